@@ -1,0 +1,1 @@
+"""claim-tracker: attributed claims from the news, and their contradictions."""

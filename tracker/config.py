@@ -1,0 +1,36 @@
+"""Settings, read once from the environment (prefix ``TRACKER_``) and passed in."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are and how much is asked of them."""
+
+    model_config = SettingsConfigDict(env_prefix="TRACKER_", extra="ignore")
+
+    data_dir: Path = Path("data")
+    """Folder of everything the embedded mode keeps."""
+    database_url: str = ""
+    """SQLAlchemy URL; empty means SQLite in ``data_dir``."""
+    broker_url: str = ""
+    """Redis or Valkey URL of the queue; empty means the embedded server."""
+    public_url: str = "http://127.0.0.1:8000"
+    """How links in alerts reach the web pages."""
+    secret_key: SecretStr = SecretStr("")
+    """Signs web sessions; empty means one is made and kept in ``data_dir``."""
+
+    candidate_budget: int = 40
+    """How many earlier and later claims a new claim is compared with at most."""
+    window_days: int = 120
+    """How far apart two claims may lie in time to be compared."""
+    alert_attempts: int = 8
+    """How often an alert is tried before it counts as failed."""
+    max_article_bytes: int = 1_000_000
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database to use."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'tracker.db'}"

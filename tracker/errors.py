@@ -1,0 +1,81 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    TrackerError
+    ├── InvalidInput            what was handed in cannot be used; nothing was stored
+    │   ├── InvalidArticle      a field is missing or wrong (``field`` names it)
+    │   ├── InvalidSubscription
+    │   └── ArticleChanged      the same outlet, id and revision came with another text
+    ├── NotFound                no such article, claim, conflict, …
+    ├── LanguageError
+    │   ├── UnsupportedLanguage no table serves this language
+    │   └── InvalidLanguageTable
+    ├── ModelError              a model file is missing or unusable
+    ├── ConfigurationError      the settings cannot work as they stand
+    ├── StorageError            the database is unreachable or not migrated
+    ├── DeliveryError           an alert could not be delivered; worth another try
+    └── EvaluationError         the gold data cannot be read
+
+Every message says what was wrong, where, and what to do about it.
+"""
+
+
+class TrackerError(Exception):
+    """Root of the tree."""
+
+
+class InvalidInput(TrackerError):
+    """What was handed in cannot be used; ``field`` names the part at fault."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class InvalidArticle(InvalidInput):
+    """An article misses a field or has a wrong one."""
+
+
+class InvalidSubscription(InvalidInput):
+    """A subscription cannot work as described."""
+
+
+class ArticleChanged(InvalidInput):
+    """The same outlet, identifier and revision came with another text; send a higher revision."""
+
+
+class NotFound(TrackerError):
+    """No such thing is stored."""
+
+
+class LanguageError(TrackerError):
+    """Something about languages."""
+
+
+class UnsupportedLanguage(LanguageError):
+    """No language table serves this language."""
+
+
+class InvalidLanguageTable(LanguageError):
+    """A language table has a fault; the message names the file and the entry."""
+
+
+class ModelError(TrackerError):
+    """A model file is missing or unusable; the message names it."""
+
+
+class ConfigurationError(TrackerError):
+    """The settings cannot work as they stand."""
+
+
+class StorageError(TrackerError):
+    """The database is unreachable or not migrated."""
+
+
+class DeliveryError(TrackerError):
+    """An alert could not be delivered; it is worth another try later."""
+
+
+class EvaluationError(TrackerError):
+    """Gold data is missing or malformed; the message names file and line."""

@@ -1,0 +1,292 @@
+"""The line: ``add_article → extract → match → compare → alert → deliver``, and ``catch_up``.
+
+The database is the truth and the queue is the doorbell. Each step does its work in one
+transaction, may safely run twice, and rings for the next step only after its commit. What a lost
+message leaves behind is found again by a query, which is what ``catch_up`` runs.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from tracker.alerts import Notifier, backoff, wants
+from tracker.claims import Extractor
+from tracker.comparison import Comparer, relate
+from tracker.conflicts import place, severity_of
+from tracker.encoder import Encoder
+from tracker.errors import DeliveryError, UnsupportedLanguage
+from tracker.matching import Matcher
+from tracker.sources import identify, same_voice
+from tracker.storage import Storage, Transaction
+from tracker.types import (
+    CONFLICTING,
+    AlertState,
+    Article,
+    ArticleDraft,
+    ArticleState,
+    Claim,
+    ClaimDraft,
+    Match,
+    RelatedPair,
+    Verdict,
+)
+
+log = logging.getLogger(__name__)
+
+
+class Step(StrEnum):
+    """The steps that are rung for; the id each takes is that of the noun in its name."""
+
+    EXTRACT = "extract"  # article
+    MATCH = "match"  # article
+    COMPARE = "compare"  # article
+    ALERT = "alert"  # conflict
+    DELIVER = "deliver"  # alert
+
+
+class Doorbell(Protocol):
+    """Tells somebody, after the commit, that a step has work to do."""
+
+    def ring(self, step: Step, id: int) -> None:
+        """Ask for ``step`` to be run on ``id``; losing the message loses nothing."""
+
+
+class SilentDoorbell:
+    """For the queue-less mode: whoever drives the tracker calls ``catch_up``."""
+
+    def ring(self, step: Step, id: int) -> None:
+        """Do nothing."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """The stored article's id, and whether it was new."""
+
+    article_id: int
+    created: bool
+
+
+def utc_now() -> datetime:
+    """The present moment, timezone-aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracker:
+    """The steps, over a store and the parts that decide."""
+
+    storage: Storage
+    extractor: Extractor
+    matcher: Matcher
+    encoder: Encoder
+    comparers: Sequence[Comparer]
+    notifier: Notifier
+    doorbell: Doorbell = field(default_factory=SilentDoorbell)
+    clock: Callable[[], datetime] = utc_now
+    candidate_budget: int = 40
+    window: timedelta = timedelta(days=120)
+    alert_attempts: int = 8
+
+    # --- the steps --------------------------------------------------------------------------
+
+    def add_article(self, draft: ArticleDraft) -> Added:
+        """Store an article unless it is known already.
+
+        Raises:
+            ArticleChanged: the same outlet, identifier and revision are stored with another text.
+        """
+        with self.storage.transaction() as tx:
+            article, created = tx.articles.add(draft, received_at=self.clock())
+        if created:
+            self.doorbell.ring(Step.EXTRACT, article.id)
+        return Added(article.id, created)
+
+    def extract(self, article_id: int) -> None:
+        """Find the claims of an article; one that raises is quarantined with its error."""
+        with self.storage.snapshot() as tx:
+            article = tx.articles.get(article_id)
+        if article.state is not ArticleState.PENDING:
+            return
+        try:
+            drafts = self._with_embeddings(self.extractor.extract(article))
+        except UnsupportedLanguage:
+            self._settle(article_id, ArticleState.UNSUPPORTED)
+        except Exception as error:  # whatever one article does must not hold up the others
+            log.exception("extraction of article %s failed", article_id)
+            self._settle(article_id, ArticleState.QUARANTINED, f"{type(error).__name__}: {error}")
+        else:
+            self._store_claims(article, drafts)
+            self.doorbell.ring(Step.MATCH, article_id)
+
+    def match(self, article_id: int) -> None:
+        """Find earlier and later claims that speak of the same things as an article's claims."""
+        with self.storage.transaction() as tx:
+            for claim in tx.claims.unmatched(article_id):
+                nearby = tx.claims.candidates(
+                    claim, window=self.window, limit=4 * self.candidate_budget
+                )
+                for draft in self.matcher.match(claim, nearby)[: self.candidate_budget]:
+                    tx.matches.add(draft)
+                tx.claims.mark_matched(claim.id, self.clock())
+        self.doorbell.ring(Step.COMPARE, article_id)
+
+    def compare(self, article_id: int) -> None:
+        """Judge the article's matches, store every verdict, and open or join conflicts."""
+        with self.storage.snapshot() as tx:
+            waiting = tx.matches.uncompared(article_id)
+        judged = self._judge(waiting)
+        touched: list[int] = []
+        with self.storage.transaction() as tx:
+            tx.conflicts.lock()
+            fresh = [
+                pair
+                for pair in judged
+                if tx.matches.record(pair.match.id, pair.verdicts, pair.relation, self.clock())
+            ]
+            for pair in fresh:
+                touched += self._place(tx, pair)
+        for conflict_id in dict.fromkeys(touched):
+            self.doorbell.ring(Step.ALERT, conflict_id)
+
+    def alert(self, conflict_id: int) -> None:
+        """Store one alert for each subscription that wants this conflict."""
+        with self.storage.transaction() as tx:
+            conflict = tx.conflicts.get(conflict_id)
+            claims = tx.claims.get_many(conflict.sides[0] + conflict.sides[1])
+            alert_ids = [
+                tx.alerts.add(subscription.id, conflict, at=self.clock())
+                for subscription in tx.subscriptions.all()
+                if wants(subscription, conflict, claims)
+            ]
+            tx.conflicts.mark_alerted(conflict.id, conflict.occurrence, self.clock())
+        for alert_id in alert_ids:
+            if alert_id is not None:
+                self.doorbell.ring(Step.DELIVER, alert_id)
+
+    def deliver(self, alert_id: int) -> None:
+        """Send one alert that is due; a failed attempt is due again later."""
+        with self.storage.transaction() as tx:
+            alert = tx.alerts.claim(alert_id, now=self.clock(), lease=timedelta(minutes=2))
+            if alert is None:
+                return
+            subscription = tx.subscriptions.get(alert.subscription_id)
+            conflict = tx.conflicts.get(alert.conflict_id)
+            claims = tx.claims.get_many(conflict.sides[0] + conflict.sides[1])
+        try:
+            self.notifier.send(alert, subscription, conflict, claims)
+        except DeliveryError as error:
+            self._postpone(alert.id, alert.attempts, str(error))
+        else:
+            with self.storage.transaction() as tx:
+                tx.alerts.mark_sent(alert.id, self.clock())
+
+    def retry(self, article_id: int) -> None:
+        """Put a quarantined or unsupported article back in line.
+
+        Raises:
+            NotFound: no such article.
+        """
+        with self.storage.transaction() as tx:
+            tx.articles.retry(article_id)
+        self.doorbell.ring(Step.EXTRACT, article_id)
+
+    # --- whatever is pending ----------------------------------------------------------------
+
+    def pending(self, step: Step, *, older_than: timedelta = timedelta(0)) -> list[int]:
+        """The ids that ``step`` has still to be run on, waiting for at least ``older_than``."""
+        now = self.clock()
+        before = now - older_than
+        with self.storage.snapshot() as tx:
+            match step:
+                case Step.EXTRACT:
+                    return tx.articles.unextracted(before)
+                case Step.MATCH:
+                    return tx.claims.articles_unmatched(before)
+                case Step.COMPARE:
+                    return tx.matches.articles_uncompared(before)
+                case Step.ALERT:
+                    return tx.conflicts.unalerted(before)
+                case Step.DELIVER:
+                    return tx.alerts.due(now)
+
+    def catch_up(self) -> int:
+        """Run whatever is pending until nothing is; answers how many steps were run."""
+        run = {
+            Step.EXTRACT: self.extract,
+            Step.MATCH: self.match,
+            Step.COMPARE: self.compare,
+            Step.ALERT: self.alert,
+            Step.DELIVER: self.deliver,
+        }
+        done = 0
+        for step in Step:
+            for id in self.pending(step):
+                run[step](id)
+                done += 1
+        return done
+
+    # --- inside the steps -------------------------------------------------------------------
+
+    def _with_embeddings(self, drafts: list[ClaimDraft]) -> list[ClaimDraft]:
+        vectors = self.encoder.embed([draft.statement.text for draft in drafts])
+        return [
+            replace(draft, embedding=vector)
+            for draft, vector in zip(drafts, vectors, strict=True)
+        ]
+
+    def _settle(self, article_id: int, state: ArticleState, error: str | None = None) -> None:
+        with self.storage.transaction() as tx:
+            tx.articles.settle(article_id, state, self.clock(), error=error)
+
+    def _store_claims(self, article: Article, drafts: Sequence[ClaimDraft]) -> None:
+        with self.storage.transaction() as tx:
+            if not tx.articles.settle(article.id, ArticleState.EXTRACTED, self.clock()):
+                return
+            for draft in drafts:
+                known = tx.sources.similar(draft.source)
+                source = tx.sources.save(draft.source, identify(draft.source, known))
+                tx.claims.add(article, draft, source, at=self.clock())
+
+    def _judge(self, waiting: Sequence[tuple[Match, Claim, Claim]]) -> list[RelatedPair]:
+        statements = [(a.statement, b.statement) for _, a, b in waiting]
+        verdicts: list[list[Verdict]] = [[] for _ in waiting]
+        for comparer in self.comparers:
+            for so_far, verdict in zip(verdicts, comparer.compare(statements), strict=True):
+                so_far.append(verdict)
+        return [
+            RelatedPair(
+                match=match,
+                premise=a,
+                hypothesis=b,
+                verdicts=tuple(said),
+                relation=relate(
+                    a.statement, b.statement, said, same_voice=same_voice(a.source, b.source)
+                ),
+            )
+            for (match, a, b), said in zip(waiting, verdicts, strict=True)
+        ]
+
+    def _place(self, tx: Transaction, pair: RelatedPair) -> list[int]:
+        """Open a conflict for the pair or join it to one; answers the conflicts it changed."""
+        if pair.relation.label not in CONFLICTING:
+            return []
+        home = place(pair, tx.conflicts.around(pair.premise.id, pair.hypothesis.id))
+        severity = severity_of(pair)
+        if home is None:
+            return [tx.conflicts.open(pair, severity, at=self.clock())]
+        changed = tx.conflicts.join(home, pair, severity, at=self.clock())
+        return [home.conflict_id] if changed else []
+
+    def _postpone(self, alert_id: int, attempts: int, error: str) -> None:
+        """``attempts`` counts the one that has just failed."""
+        final = attempts >= self.alert_attempts
+        with self.storage.transaction() as tx:
+            tx.alerts.mark_failed(
+                alert_id,
+                error=error,
+                state=AlertState.FAILED if final else AlertState.PENDING,
+                next_attempt_at=None if final else self.clock() + backoff(attempts),
+            )

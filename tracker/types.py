@@ -1,0 +1,444 @@
+"""The values that travel between the steps, named as the field names them.
+
+Read this file first. Everything here is frozen and carries no behaviour beyond reading itself.
+A ``...Draft`` has not been stored yet; its plain namesake has, and carries its ``id``.
+
+Offsets (``Span``) count Unicode code points in ``Article.text``, which is kept verbatim, so that
+``article.text[span.start:span.end]`` is the quotation as it was printed.
+Moments are timezone-aware datetimes in UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class AttributionType(StrEnum):
+    """How the words are reported: quoted, paraphrased, or paraphrased with quoted words inside."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Polarity(StrEnum):
+    """Whether the point of a claim is an affirmation or a denial."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class Modality(StrEnum):
+    """How firmly the speaker stands behind the content."""
+
+    ASSERTED = "asserted"
+    POSSIBLE = "possible"
+    PLANNED = "planned"
+    OBLIGATORY = "obligatory"
+    CONDITIONAL = "conditional"
+    UNKNOWING = "unknowing"
+    """The speaker professes not to know."""
+
+
+class SourceKind(StrEnum):
+    """What a source is; ``unresolved`` is a pronoun or role noun whose bearer could not be settled."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    ANONYMOUS = "anonymous"
+    UNRESOLVED = "unresolved"
+
+
+class Bound(StrEnum):
+    """How a stated quantity limits the true one."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class VerdictLabel(StrEnum):
+    """The three answers of natural language inference."""
+
+    ENTAILMENT = "entailment"
+    NEUTRAL = "neutral"
+    CONTRADICTION = "contradiction"
+
+
+class RelationLabel(StrEnum):
+    """What the product says of a premise and a hypothesis."""
+
+    CONTRADICTION = "contradiction"
+    REVERSAL = "reversal"
+    TENSION = "tension"
+    UPDATE = "update"
+    REPEAT = "repeat"
+    NONE = "none"
+
+
+CONFLICTING = frozenset(
+    {RelationLabel.CONTRADICTION, RelationLabel.REVERSAL, RelationLabel.TENSION}
+)
+"""The relations that open or join a conflict."""
+
+
+class Kind(StrEnum):
+    """What a disagreement turns on (de Marneffe, Rafferty & Manning 2008, extended)."""
+
+    NEGATION = "negation"
+    ANTONYM = "antonym"
+    NUMERIC = "numeric"
+    DATE = "date"
+    PLACE = "place"
+    ACTOR = "actor"
+    MODALITY = "modality"
+    FACTIVE = "factive"
+    WORLDKNOWLEDGE = "worldknowledge"
+    EVALUATION = "evaluation"
+
+
+class ArticleState(StrEnum):
+    """Where an article stands; ``quarantined`` means that its extraction raised an error."""
+
+    PENDING = "pending"
+    EXTRACTED = "extracted"
+    UNSUPPORTED = "unsupported"
+    QUARANTINED = "quarantined"
+
+
+class ConflictState(StrEnum):
+    """Where a conflict stands in review."""
+
+    NEW = "new"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    REOPENED = "reopened"
+
+
+class AlertState(StrEnum):
+    """Where an alert stands; ``failed`` means that every attempt was used up."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of an article's text, in code points, ``end`` exclusive."""
+
+    start: int
+    end: int
+
+
+# --- articles ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleDraft:
+    """One publication as it came in, checked and with its language known."""
+
+    outlet: str
+    text: str
+    language: str
+    """ISO 639-1 code; it may be one that no language table serves."""
+    published_at: datetime
+    external_id: str | None = None
+    """The outlet's own identifier."""
+    revision: int = 1
+    url: str | None = None
+    title: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article(ArticleDraft):
+    """A stored publication."""
+
+    id: int
+    state: ArticleState
+    received_at: datetime
+    error: str | None = None
+    """Why the article is quarantined."""
+
+
+# --- sources ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceDraft:
+    """Who speaks, as one article tells it."""
+
+    name: str
+    """Canonical name within the article; for an unresolved source its mention."""
+    kind: SourceKind
+    aliases: tuple[str, ...] = ()
+    """Other ways in which the article names the same source."""
+    role: str | None = None
+    speaks_for: str | None = None
+    """The body on whose behalf the source speaks, if the article says so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(SourceDraft):
+    """A stored speaker: a person or an organisation."""
+
+    id: int
+
+
+# --- claims -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attribution:
+    """One reported statement in a text: source, cue and content (the terms of PARC and PolNeAR)."""
+
+    content: tuple[Span, ...]
+    """Several spans where the attribution stands in the middle; never empty."""
+    type: AttributionType
+    cue: Span | None = None
+    source: Span | None = None
+    """The words that name the source; none where the subject is dropped."""
+    relayed_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """A number with what it measures, as in "at least 12 people" or "7,9% din PIB"."""
+
+    value: float
+    unit: str
+    """Normalised unit or counted noun ("percent", "EUR", "people"); empty when none was read."""
+    bound: Bound
+    text: str
+    """The words as printed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeMention:
+    """A date or deadline named in a claim, resolved against the claim's own date."""
+
+    first: date
+    last: date
+    """The same day as ``first`` unless a period is meant."""
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimDetails:
+    """What can be read off the words of a claim without comparing it to others."""
+
+    polarity: Polarity
+    modality: Modality
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    keys: frozenset[str] = frozenset()
+    """Blocking keys such as ``entity:miami`` or ``lemma:progres``; equal keys make candidates."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """The part of a claim that a comparer needs: who said what, when, about what."""
+
+    speaker: str
+    text: str
+    """The reported words; the pieces of a split quotation joined by a space."""
+    language: str
+    said_on: date
+    about: str
+    """A line of context: the event or matter spoken of."""
+    details: ClaimDetails
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimDraft:
+    """An attribution with its speaker and details resolved, before it is stored."""
+
+    attribution: Attribution
+    source: SourceDraft
+    statement: Statement
+    extractor: str
+    """Which extractor found it, with its version: ``rules/1``."""
+    embedding: bytes | None = None
+    """Sentence embedding: little-endian float16, unit length, one value a dimension."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A stored claim."""
+
+    id: int
+    article_id: int
+    outlet: str
+    published_at: datetime
+    attribution: Attribution
+    source: Source
+    statement: Statement
+    extractor: str
+    embedding: bytes | None = None
+
+
+# --- pairs ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchDraft:
+    """Two claims found to speak of the same thing; the earlier is the premise."""
+
+    premise_id: int
+    hypothesis_id: int
+    scores: Mapping[str, float]
+    """Every partial score by name, each from 0 to 1, ``total`` among them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match(MatchDraft):
+    """A stored match."""
+
+    id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What a named, versioned comparer says of a premise and a hypothesis."""
+
+    comparer: str
+    version: str
+    label: VerdictLabel
+    entailment: float
+    neutral: float
+    contradiction: float
+    kind: Kind | None
+    reason: str
+    """One English sentence for the reader."""
+    premise_words: tuple[str, ...] = ()
+    """The words of the premise that carry the verdict, as printed."""
+    hypothesis_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    """What the product says of a pair, from verdicts, speakers and dates."""
+
+    label: RelationLabel
+    probability: float
+    kind: Kind | None
+    reason: str
+    premise_words: tuple[str, ...] = ()
+    hypothesis_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedPair:
+    """A stored match with the claims themselves, their verdicts and their relation."""
+
+    match: Match
+    premise: Claim
+    hypothesis: Claim
+    verdicts: tuple[Verdict, ...]
+    relation: Relation
+
+
+# --- conflicts --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """One thing that happened to a conflict: opened, joined, confirmed, dismissed, reopened."""
+
+    at: datetime
+    event: str
+    by: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """A disagreement under review.
+
+    The sides are tuples of claim ids; the first holds the earliest claim.
+    """
+
+    id: int
+    state: ConflictState
+    label: RelationLabel
+    kind: Kind | None
+    severity: float
+    """From 0 to 1; orders the list."""
+    reason: str
+    sides: tuple[tuple[int, ...], tuple[int, ...]]
+    opened_at: datetime
+    updated_at: datetime
+    occurrence: int = 1
+    """Grows by one each time the conflict is reopened by new evidence."""
+    history: tuple[HistoryEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Neighbourhood:
+    """What is stored around a pair: the conflicts it may belong to and what ties their claims."""
+
+    conflicts: tuple[Conflict, ...]
+    """Those that hold either claim of the pair or a repeat of one, oldest first."""
+    relations: Mapping[frozenset[int], RelationLabel]
+    """The stored relations among the pair and the claims of those conflicts, by pair of ids."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """The conflict that a pair belongs to, and its sides once the pair has joined."""
+
+    conflict_id: int
+    sides: tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictFilter:
+    """Which conflicts a list shows; None and empty mean all."""
+
+    states: frozenset[ConflictState] = frozenset()
+    label: RelationLabel | None = None
+    source_id: int | None = None
+    language: str | None = None
+
+
+# --- alerts -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscriptionDraft:
+    """Who wants to hear of which conflicts, and where."""
+
+    name: str
+    channel: str
+    """An ``https://`` or ``http://`` webhook, or any URL that apprise knows."""
+    relations: frozenset[RelationLabel] = CONFLICTING
+    speakers: frozenset[str] = frozenset()
+    """Source names; empty means everybody."""
+    minimum_severity: float = 0.0
+    secret: str | None = field(default=None, repr=False)
+    """Signing secret of a webhook (``whsec_…``)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription(SubscriptionDraft):
+    """A stored subscription."""
+
+    id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alert:
+    """A conflict, or its recurrence, to be sent to one subscription."""
+
+    id: int
+    subscription_id: int
+    conflict_id: int
+    occurrence: int
+    state: AlertState
+    attempts: int
+    next_attempt_at: datetime | None
+    sent_at: datetime | None
+    error: str | None

@@ -1,0 +1,58 @@
+"""Text for reading, with the way back to the text as printed, and its paragraphs."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tracker.languages import fold
+from tracker.types import Span
+
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n)+|\u2029")
+_INVISIBLE = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+)
+
+
+@dataclass(frozen=True)
+class ReadableText:
+    """A text without combining marks and invisible characters.
+
+    ``ş``, ``ș`` and ``s`` with a combining mark are one letter in ``folded``; ``text`` keeps case
+    and is as long. Positions in both are turned into spans of the printed text by ``span``.
+    """
+
+    text: str
+    folded: str
+    positions: Sequence[int]
+    """For each character, and for the end, where it stands in the printed text."""
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the printed text that reads ``text[start:end]``."""
+        return Span(self.positions[start], self.positions[end])
+
+
+def readable(printed: str) -> ReadableText:
+    """Make a text readable, character by character."""
+    dropped = {c for c in set(printed) if c in _INVISIBLE or unicodedata.combining(c)}
+    if not dropped:
+        return ReadableText(printed, fold(printed), range(len(printed) + 1))
+    kept = [n for n, character in enumerate(printed) if character not in dropped]
+    text = "".join(printed[n] for n in kept)
+    return ReadableText(text, fold(text), (*kept, len(printed)))
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The stretches of text between empty lines, without white space at their ends."""
+    edges = [0, *(match.end() for match in _EMPTY_LINES.finditer(text)), len(text)]
+    stretches = (trim(text, start, end) for start, end in pairwise(edges))
+    return [stretch for stretch in stretches if stretch is not None]
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """The span without white space at its ends; None where nothing else is in it."""
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    end -= len(inner) - len(inner.rstrip())
+    return Span(start, end) if start < end else None

@@ -1,0 +1,115 @@
+"""Sentences as tokens: words, punctuation, and each quotation as one token."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from tracker.articles.quotes import Quote, find_quotes
+from tracker.articles.sentences import quotes_between, split_paragraph
+from tracker.articles.text import ReadableText, paragraphs, readable
+from tracker.languages import AttributionTable
+from tracker.types import Span
+
+# A hyphen inside a word is no token, so that "l-a" reads "l a"; an apostrophe belongs to its word.
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
+    r"|(?<!\w)-|-(?!\w)|[^\w\s-]"
+)
+
+
+class TokenKind(Enum):
+    """What a token is."""
+
+    WORD = "word"
+    MARK = "mark"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a punctuation mark or a whole quotation, at its place in the readable text."""
+
+    text: str
+    folded: str
+    """Empty for a quotation, whose words are nobody's but the speaker's."""
+    start: int
+    end: int
+    kind: TokenKind = TokenKind.WORD
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it is a word that starts with a capital."""
+        return self.kind is TokenKind.WORD and self.text[0].isupper()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a readable text."""
+
+    number: int
+    paragraph: int
+    span: Span
+    tokens: tuple[Token, ...]
+    quotes: tuple[Quote, ...]
+    folded: tuple[str, ...]
+    """What the tokens are compared by."""
+
+    def quote_at(self, index: int) -> Quote:
+        """The quotation that a token stands for."""
+        start = self.tokens[index].start
+        return next(quote for quote in self.quotes if quote.outer.start == start)
+
+
+@dataclass(frozen=True)
+class ReadArticle:
+    """The text of an article, split up."""
+
+    reading: ReadableText
+    sentences: tuple[Sentence, ...]
+
+
+def read_text(text: str, table: AttributionTable) -> ReadArticle:
+    """Split a text into sentences of tokens."""
+    reading = readable(text)
+    blocks = paragraphs(reading.text)
+    quotes = find_quotes(reading.text, blocks, table.quotes)
+    spans = (
+        (number, span)
+        for number, block in enumerate(blocks)
+        for span in split_paragraph(reading.text, block, quotes, table)
+    )
+    return ReadArticle(
+        reading,
+        tuple(
+            _sentence(reading, number, paragraph, span, quotes_between(quotes, span))
+            for number, (paragraph, span) in enumerate(spans)
+        ),
+    )
+
+
+def _sentence(
+    reading: ReadableText, number: int, paragraph: int, span: Span, quotes: Sequence[Quote]
+) -> Sentence:
+    tokens = tuple(_tokens(reading, span, quotes))
+    folded = tuple(token.folded for token in tokens)
+    return Sentence(number, paragraph, span, tokens, tuple(quotes), folded)
+
+
+def _tokens(reading: ReadableText, span: Span, quotes: Sequence[Quote]) -> Iterator[Token]:
+    position = span.start
+    for quote in quotes:
+        yield from _plain_tokens(reading, position, quote.outer.start)
+        position = quote.outer.end
+        text = reading.text[quote.outer.start : position]
+        yield Token(text, "", quote.outer.start, position, TokenKind.QUOTE)
+    yield from _plain_tokens(reading, position, span.end)
+
+
+def _plain_tokens(reading: ReadableText, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(reading.text, start, end):
+        first, last = match.span()
+        text = match.group()
+        kind = TokenKind.WORD if text[0].isalnum() else TokenKind.MARK
+        yield Token(text, reading.folded[first:last], first, last, kind)

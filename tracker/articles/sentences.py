@@ -83,7 +83,8 @@ def _ends_sentence(text: str, match: re.Match[str], end: int, table: Attribution
 
 
 def _is_abbreviation(word: str, table: AttributionTable) -> bool:
-    return fold(word) in table.abbreviations or (len(word) == 1 and word.isupper())
+    last = word.rpartition(".")[2]
+    return fold(word) in table.abbreviations or (len(last) == 1 and last.isupper())
 
 
 def _is_sentence_end(text: str, quote: Quote) -> bool:

@@ -104,6 +104,15 @@ class AttributionTable:
     abbreviations: frozenset[str]
     """Words whose full stop does not end a sentence."""
     time_words: frozenset[str]
+    function_words: frozenset[str]
+    """Words that are neither names, nouns nor adjectives."""
+    determiners: frozenset[str]
+    complements: frozenset[str]
+    """Words that tie a noun to what it belongs to ("al", "of")."""
+    adjectives_first: bool
+    """Whether what describes a noun stands before it."""
+    oblique_endings: tuple[str, ...]
+    """Endings by which a noun shows that it belongs to another ("Muncii")."""
     particles: frozenset[str]
     """Small words inside names ("van", "de")."""
     pronouns: Lexicon[Gender]
@@ -114,7 +123,10 @@ class AttributionTable:
     """Indefinite articles."""
     anonymous: Lexicon[bool]
     """Nouns that with an indefinite article name nobody ("official")."""
+    unnamed: frozenset[str]
+    """The same without any article ("sources")."""
     anonymity: Lexicon[bool]
+    """What somebody asks for who must not be named."""
     given_names: Mapping[str, Gender]
     feminine_endings: tuple[str, ...]
     roles: Lexicon[Noun]
@@ -123,6 +135,7 @@ class AttributionTable:
     generic_roles: frozenset[str]
     """Lemmas that may stand for any person spoken of ("oficialul")."""
     bodies: Lexicon[Noun]
+    body_lemmas: frozenset[str]
     generic_bodies: frozenset[str]
     """Lemmas that may stand for any body spoken of ("the company")."""
     outlets: Lexicon[str]
@@ -167,6 +180,11 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         quotes=_quotes(table),
         abbreviations=_words(table, "abbreviations"),
         time_words=_words(table, "time_words"),
+        function_words=_function_words(table),
+        determiners=_words(people, "determiners"),
+        complements=_words(people, "complements"),
+        adjectives_first=_flag(people, "adjectives_first"),
+        oblique_endings=tuple(map(fold, _strings(people, "oblique_endings"))),
         particles=_words(people, "particles"),
         pronouns=_pronouns(people),
         honorifics={
@@ -177,6 +195,7 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         genitives=_words(people, "genitives"),
         articles=_lexicon(people, "articles"),
         anonymous=_lexicon(people, "anonymous"),
+        unnamed=_words(people, "unnamed"),
         anonymity=_lexicon(people, "anonymity"),
         given_names=dict.fromkeys(_words(people, "women"), Gender.FEMALE)
         | dict.fromkeys(_words(people, "men"), Gender.MALE),
@@ -185,6 +204,7 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         spokespeople=_words(people, "spokespeople"),
         generic_roles=frozenset(synonyms.get(w, w) for w in _words(people, "generic")),
         bodies=Lexicon(_nouns(bodies, {"nouns": None})),
+        body_lemmas=frozenset(fold(entry.split("/")[0]) for entry in _strings(bodies, "nouns")),
         generic_bodies=_words(bodies, "generic"),
         outlets=Lexicon({name: name for name in _strings(bodies, "outlets")}),
         relays=_lexicon(bodies, "relays"),
@@ -264,6 +284,19 @@ def _synonyms(people: Mapping[str, Any]) -> dict[str, str]:
         for row in _strings(people, "synonyms")
         for word in row.split("/")
     }
+
+
+def _function_words(table: Mapping[str, Any]) -> frozenset[str]:
+    """The single small words of all lists that hold some."""
+    people = table["people"]
+    lists = [
+        *(table[key] for key in ("complementisers", "linkers", "contrasts", "relatives")),
+        *(table[key] for key in ("auxiliaries", "passive_auxiliaries", "blockers", "adverbs")),
+        *(table[key] for key in ("clitics", "reflexives", "source_prepositions")),
+        *(people[key] for key in ("determiners", "genitives", "articles", "function_words")),
+        *(people[f"pronouns_{gender}"] for gender in Gender),
+    ]
+    return frozenset(fold(entry) for entries in lists for entry in entries if " " not in entry)
 
 
 def _pronouns(people: Mapping[str, Any]) -> Lexicon[Gender]:

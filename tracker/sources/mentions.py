@@ -1,0 +1,345 @@
+"""Who is spoken of in a sentence: names, role nouns, bodies and pronouns, as they are printed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from tracker.articles import ReadableText, Sentence, TokenKind
+from tracker.languages import AttributionTable
+from tracker.languages.attribution import Gender, Noun
+
+_LONGEST_COMPLEMENT = 14
+_LONGEST_PREMODIFIER = 5
+
+
+class MentionKind(Enum):
+    """How somebody is spoken of."""
+
+    NAME = "name"
+    ROLE = "role"
+    BODY = "body"
+    PRONOUN = "pronoun"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that stand for a possible source; token numbers, ends exclusive."""
+
+    kind: MentionKind
+    first: int
+    last: int
+    """The bare name, or the noun with what belongs to it."""
+    start: int
+    end: int
+    """The whole phrase, with title and apposition."""
+    gender: Gender | None = None
+    noun: Noun | None = None
+    """The role or the body's noun."""
+    role: tuple[int, int] | None = None
+    """Where the role stands that goes with a name."""
+    honorific: bool = False
+
+
+@dataclass(frozen=True)
+class Spotter:
+    """Finds the mentions of a sentence with a language table."""
+
+    table: AttributionTable
+    common: frozenset[str]
+    """Words that the article writes in small letters and so are no names."""
+
+    def spot(self, sentence: Sentence) -> list[Mention]:
+        """The mentions in order, none overlapping another."""
+        return self._with_appositions(sentence, self._with_titles(sentence, self._atoms(sentence)))
+
+    # --- single mentions ----------------------------------------------------------------------
+
+    def _atoms(self, sentence: Sentence) -> list[Mention]:
+        atoms: list[Mention] = []
+        position = 0
+        while position < len(sentence.tokens):
+            found = self._at(sentence, position)
+            if found is not None:
+                atoms.append(found)
+            position = found.last if found else position + 1
+        return atoms
+
+    def _at(self, sentence: Sentence, n: int) -> Mention | None:
+        if sentence.tokens[n].kind is not TokenKind.WORD:
+            return None
+        return (
+            self._anonymous(sentence, n)
+            or self._noun(sentence, n)
+            or self._pronoun(sentence, n)
+            or self._name(sentence, n)
+        )
+
+    def _anonymous(self, sentence: Sentence, n: int) -> Mention | None:
+        article = self.table.articles.at(sentence.folded, n)
+        if article is None and not self._is_unnamed(sentence, n):
+            return None
+        start = article.last if article else n
+        for noun_at in range(start, min(start + 3, len(sentence.tokens))):
+            noun = self.table.anonymous.at(sentence.folded, noun_at)
+            if noun:
+                end = self._complement_end(sentence, noun.last)
+                return Mention(MentionKind.ANONYMOUS, n, end, n, end)
+            if not self._is_modifier(sentence, noun_at):
+                return None
+        return None
+
+    def _is_unnamed(self, sentence: Sentence, n: int) -> bool:
+        """Whether a noun without an article names nobody: sources, or who asks not to be named."""
+        if sentence.folded[n] in self.table.unnamed:
+            return True
+        return self.table.anonymous.at(sentence.folded, n) is not None and bool(
+            self.table.anonymity.find(sentence.folded)
+        )
+
+    def _pronoun(self, sentence: Sentence, n: int) -> Mention | None:
+        hit = self.table.pronouns.at(sentence.folded, n)
+        if hit is None:
+            return None
+        return Mention(MentionKind.PRONOUN, n, hit.last, n, hit.last, gender=hit.value)
+
+    def _noun(self, sentence: Sentence, n: int) -> Mention | None:
+        role = self.table.roles.at(sentence.folded, n)
+        body = self.table.bodies.at(sentence.folded, n)
+        hit = role if role and not (body and body.last > role.last) else body
+        if hit is None:
+            return None
+        kind = MentionKind.ROLE if hit is role else MentionKind.BODY
+        takes_names = kind is MentionKind.BODY and not self.table.adjectives_first
+        end = self._complement_end(sentence, hit.last, takes_names=takes_names)
+        return Mention(kind, n, end, n, end, gender=hit.value.gender, noun=hit.value)
+
+    def _name(self, sentence: Sentence, n: int) -> Mention | None:
+        if not self._can_be_name(sentence, n):
+            return None
+        end = self._run_end(sentence, n)
+        body = self._body_in(sentence, n, end)
+        if body is not None:
+            end = self._complement_end(sentence, end, takes_names=True)
+            return Mention(MentionKind.NAME, n, end, n, end, noun=body)
+        gender = self.table.honorifics.get(sentence.folded[n])
+        if gender is None:
+            return Mention(MentionKind.NAME, n, end, n, end, gender=self._gender(sentence, n))
+        first = n + 1 + (sentence.folded[n + 1 : n + 2] == (".",))
+        end = self._run_end(sentence, first) if first < len(sentence.tokens) else first
+        return Mention(MentionKind.NAME, first, end, n, end, gender=gender, honorific=True)
+
+    def _can_be_name(self, sentence: Sentence, n: int) -> bool:
+        token = sentence.tokens[n]
+        if not token.is_capitalised or token.folded in self.table.time_words:
+            return token.folded in self.table.honorifics and self._capital_at(sentence, n + 1)
+        if n and sentence.tokens[n - 1].kind is TokenKind.WORD:
+            return True
+        if self._is_function_word(sentence, n):
+            return False
+        return token.folded not in self.common or self._capital_at(sentence, n + 1)
+
+    def _run_end(self, sentence: Sentence, n: int) -> int:
+        """The end of a run of capitalised words, small name particles among them."""
+        end = n + 1
+        while end < len(sentence.tokens):
+            step = self._run_step(sentence, end)
+            if step == 0:
+                break
+            end += step
+        return end
+
+    def _run_step(self, sentence: Sentence, n: int) -> int:
+        """How many tokens at ``n`` carry a name on."""
+        text = sentence.tokens[n].text
+        if self._capital_at(sentence, n):
+            return 0 if self._starts_noun(sentence, n) else 1
+        if text == "." and len(sentence.tokens[n - 1].text) == 1:
+            return 1 if self._capital_at(sentence, n + 1) else 0
+        if text in "&'’" and self._capital_at(sentence, n + 1):
+            return 2
+        if sentence.folded[n] in self.table.particles:
+            for ahead in (1, 2):
+                if self._capital_at(sentence, n + ahead):
+                    return ahead + 1
+        return 0
+
+    def _capital_at(self, sentence: Sentence, n: int) -> bool:
+        return n < len(sentence.tokens) and (
+            sentence.tokens[n].is_capitalised and sentence.folded[n] not in self.table.time_words
+        )
+
+    def _starts_noun(self, sentence: Sentence, n: int) -> bool:
+        """Whether a title starts inside a run of capitals, as in "Transport Minister Strand"."""
+        return self.table.roles.at(sentence.folded, n) is not None
+
+    def _body_in(self, sentence: Sentence, first: int, last: int) -> Noun | None:
+        for n in range(last - 1, first - 1, -1):
+            hit = self.table.bodies.at(sentence.folded, n)
+            if hit is not None:
+                return hit.value
+        return None
+
+    def _gender(self, sentence: Sentence, n: int) -> Gender | None:
+        given = sentence.folded[n]
+        known = self.table.given_names.get(given)
+        if known is not None or not self.table.feminine_endings:
+            return known
+        feminine = given.endswith(self.table.feminine_endings)
+        return Gender.FEMALE if feminine else Gender.MALE
+
+    # --- what belongs to a noun ---------------------------------------------------------------
+
+    def _complement_end(self, sentence: Sentence, n: int, *, takes_names: bool = False) -> int:
+        """The end of what a noun is followed by: adjectives, "of the Union", genitives."""
+        limit = min(n + _LONGEST_COMPLEMENT, len(sentence.tokens))
+        end = position = n
+        while position < limit:
+            if self._capital_at(sentence, position):
+                if not takes_names and not self._is_oblique(sentence, position):
+                    return end
+                end = position = self._genitive_end(sentence, position)
+                takes_names = False
+            elif self._opens_complement(sentence, position):
+                takes_names = True
+                position += 1
+            elif takes_names and sentence.folded[position] in self.table.determiners:
+                position += 1
+            elif self._describes_before(sentence, position, takes_names):
+                position += 1
+                end = position
+            elif takes_names and sentence.tokens[position].kind is TokenKind.QUOTE:
+                return position + 1
+            else:
+                return end
+        return end
+
+    def _describes_before(self, sentence: Sentence, n: int, after_preposition: bool) -> bool:
+        """Whether a small word belongs to the noun on its left."""
+        if self.table.adjectives_first and not after_preposition:
+            return False
+        return self._is_modifier(sentence, n)
+
+    def _opens_complement(self, sentence: Sentence, n: int) -> bool:
+        if sentence.folded[n] not in self.table.complements:
+            return False
+        # "a" is also an auxiliary, and then nothing in the genitive follows
+        return self.table.auxiliaries.at(sentence.folded, n) is None or (
+            n + 1 < len(sentence.tokens) and self._is_oblique(sentence, n + 1)
+        )
+
+    def _genitive_end(self, sentence: Sentence, n: int) -> int:
+        """The end of a name; after a declined word two more capitals are a person of their own."""
+        end = self._run_end(sentence, n)
+        if self._is_oblique(sentence, n) and end - n > 2:
+            return max(end - 2, n + 1)
+        return end
+
+    def _is_oblique(self, sentence: Sentence, n: int) -> bool:
+        endings = self.table.oblique_endings
+        return bool(endings) and sentence.folded[n].endswith(endings)
+
+    def _is_modifier(self, sentence: Sentence, n: int) -> bool:
+        """Whether a small word can be an adjective or noun inside a phrase."""
+        token = sentence.tokens[n]
+        return (
+            token.kind is TokenKind.WORD
+            and not token.is_capitalised
+            and not self._is_function_word(sentence, n)
+            and self.table.verbs.at(sentence.folded, n) is None
+        )
+
+    def _is_function_word(self, sentence: Sentence, n: int) -> bool:
+        return sentence.folded[n] in self.table.function_words
+
+    # --- titles and appositions ---------------------------------------------------------------
+
+    def _with_titles(self, sentence: Sentence, atoms: list[Mention]) -> list[Mention]:
+        """Join nouns with the names they stand before: "ministrul Pop", "its chair, Jo Fox"."""
+        joined: list[Mention] = []
+        for mention in atoms:
+            if mention.kind is MentionKind.NAME and joined:
+                title = self._title_before(sentence, joined, mention)
+                if title is not None:
+                    del joined[joined.index(title) :]
+                    mention = replace(
+                        mention,
+                        start=title.start,
+                        role=(title.start, title.last),
+                        noun=title.noun,
+                        gender=title.gender or mention.gender,
+                    )
+            if self.table.adjectives_first and mention.noun and mention.role is None:
+                mention = self._premodified(sentence, joined, mention)
+            joined.append(mention)
+        return joined
+
+    def _title_before(
+        self, sentence: Sentence, joined: list[Mention], name: Mention
+    ) -> Mention | None:
+        title = joined[-1]
+        gap = sentence.folded[title.end : name.start]
+        if title.kind in (MentionKind.ROLE, MentionKind.ANONYMOUS) and gap in ((), (",",)):
+            return title
+        return title if title.kind is MentionKind.BODY and not gap else None
+
+    def _premodified(self, sentence: Sentence, joined: list[Mention], noun: Mention) -> Mention:
+        """Take what stands before a noun into its phrase: "Russia's defence ministry"."""
+        start = self._phrase_start(sentence, noun.start)
+        while joined and joined[-1].end > start:
+            joined.pop()
+        return replace(noun, start=start, first=start)
+
+    def _phrase_start(self, sentence: Sentence, noun: int) -> int:
+        """Back over capitals, then over small words if they lead to an article or possessive."""
+        start = noun
+        while start and self._capital_at(sentence, start - 1):
+            start -= 1
+        for n in range(start - 1, max(noun - _LONGEST_PREMODIFIER, 0) - 1, -1):
+            if sentence.folded[n] in self.table.determiners:
+                return n
+            if sentence.folded[n].endswith(("'s", "s'")):
+                return self._phrase_start(sentence, n)
+            if not (self._is_modifier(sentence, n) or self._capital_at(sentence, n)):
+                break
+        return start
+
+    def _with_appositions(self, sentence: Sentence, mentions: list[Mention]) -> list[Mention]:
+        """Join names with the role that follows them between commas: "Jo Fox, its chair"."""
+        joined: list[Mention] = []
+        for mention in mentions:
+            before = joined[-1] if joined else None
+            if before and self._is_apposition(sentence, before, mention):
+                joined[-1] = replace(
+                    before,
+                    end=mention.end,
+                    role=(mention.start, mention.last),
+                    noun=mention.noun,
+                    gender=mention.gender or before.gender,
+                )
+            else:
+                joined.append(mention)
+        return joined
+
+    def _is_apposition(self, sentence: Sentence, name: Mention, noun: Mention) -> bool:
+        return (
+            name.kind is MentionKind.NAME
+            and name.role is None
+            and noun.kind in (MentionKind.ROLE, MentionKind.ANONYMOUS)
+            and sentence.folded[name.end : noun.start] == (",",)
+        )
+
+
+def common_words(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The words that stand in small letters somewhere in an article."""
+    return frozenset(
+        token.folded
+        for sentence in sentences
+        for token in sentence.tokens
+        if token.kind is TokenKind.WORD and token.text[0].islower()
+    )
+
+
+def words_of(reading: ReadableText, sentence: Sentence, first: int, last: int) -> str:
+    """Some tokens as they are printed, without combining marks."""
+    return reading.text[sentence.tokens[first].start : sentence.tokens[last - 1].end]

@@ -1,0 +1,72 @@
+"""Names compared: surnames, initials, spellings of one name in several languages."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from tracker.languages import fold
+
+_PART = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_SAME_SPELLING = 78.0
+"""Least similarity (0 to 100) of two spellings of one word of a name, as Dmitri and Dmitry."""
+_SOUNDS = (
+    ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "j"), ("ts", "t"), ("tz", "t"),
+    ("ck", "c"), ("ph", "f"), ("th", "t"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("ij", "i"),
+    ("ei", "e"), ("ey", "e"), ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("ye", "e"),
+    ("y", "i"), ("w", "v"), ("k", "c"), ("x", "cs"), ("z", "s"), ("j", "i"), ("h", ""),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def parts(name: str) -> tuple[str, ...]:
+    """The words of a name, folded."""
+    return tuple(_PART.findall(fold(name)))
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names can be one person's or body's.
+
+    A bare surname meets a full name; two full names need given names that go together, so that
+    two people called Popescu stay two.
+    """
+    first, second = parts(a), parts(b)
+    if not first or not second:
+        return False
+    if len(first) > len(second):
+        first, second = second, first
+    if not same_word(first[-1], second[-1]):
+        return False
+    return all(_goes_with(given, second[:-1]) for given in first[:-1])
+
+
+@lru_cache(maxsize=16384)
+def same_word(a: str, b: str) -> bool:
+    """Whether two folded words are one name in two spellings."""
+    if a == b:
+        return True
+    left, right = _sound(a), _sound(b)
+    if left == right:
+        return True
+    if min(len(left), len(right)) < 4 or left[0] != right[0]:
+        return False
+    return fuzz.ratio(left, right) >= _SAME_SPELLING + (8 if len(left) != len(right) else 4)
+
+
+def _goes_with(given: str, others: tuple[str, ...]) -> bool:
+    return any(
+        same_word(given, other) or (1 in (len(given), len(other)) and given[0] == other[0])
+        for other in others
+    ) or _is_initials(given, others)
+
+
+def _is_initials(given: str, others: tuple[str, ...]) -> bool:
+    """JD stands for J. D."""
+    return len(given) <= 3 and given == "".join(other[0] for other in others[: len(given)])
+
+
+@lru_cache(maxsize=4096)
+def _sound(word: str) -> str:
+    for written, heard in _SOUNDS:
+        word = word.replace(written, heard)
+    return re.sub(r"(.)\1+", r"\1", word)

@@ -1,0 +1,160 @@
+"""From a mention to the source it stands for, within one article.
+
+Recency and gender decide, speakers before others (after Hobbs 1978 and the centering literature,
+much simplified); where two bearers are equally near the mention stays unresolved.
+"""
+
+from collections.abc import Iterator
+
+from tracker.articles import ReadArticle, Sentence
+from tracker.languages import AttributionTable, fold
+from tracker.languages.attribution import Gender
+from tracker.sources.cast import Cast, Character, base_name, body_within
+from tracker.sources.mentions import Mention, MentionKind, words_of
+from tracker.types import SourceDraft, SourceKind
+
+_REACH = 4
+"""How many sentences back a pronoun may look for its bearer."""
+
+
+class Resolver:
+    """Says who speaks; asked claim by claim in the order of the text, it remembers the speakers."""
+
+    def __init__(self, article: ReadArticle, cast: Cast, table: AttributionTable) -> None:
+        self._article, self._cast, self._table = article, cast, table
+        self._spoken: dict[int, list[Character]] = {}
+        self._last: Character | None = None
+        self._own: dict[str, Character] = {}
+
+    def resolve(self, sentence: Sentence, mention: Mention | None) -> SourceDraft:
+        """The source of a mention; of the last speaker where the subject is dropped."""
+        speaker = self._bearer(sentence, mention) if mention else self._last
+        if speaker is None:
+            words = self._words(sentence, mention) if mention else ""
+            return SourceDraft(name=words or "?", kind=SourceKind.UNRESOLVED)
+        self._spoken.setdefault(sentence.number, []).append(speaker)
+        self._last = speaker
+        return speaker.draft()
+
+    def is_known(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether a mention is a name of the cast."""
+        return (sentence.number, mention.first) in self._cast.bearers
+
+    def _bearer(self, sentence: Sentence, mention: Mention) -> Character | None:
+        named = self._cast.bearers.get((sentence.number, mention.first))
+        if named is not None:
+            return named
+        match mention.kind:
+            case MentionKind.PRONOUN:
+                return self._of_pronoun(sentence, mention)
+            case MentionKind.ROLE:
+                return self._of_role(sentence, mention)
+            case MentionKind.ANONYMOUS:
+                return self._new(sentence, mention, SourceKind.ANONYMOUS)
+            case _:
+                return self._of_body(sentence, mention)
+
+    # --- pronouns -----------------------------------------------------------------------------
+
+    def _of_pronoun(self, sentence: Sentence, mention: Mention) -> Character | None:
+        for number in range(sentence.number, max(sentence.number - _REACH, 0) - 1, -1):
+            limit = mention.start if number == sentence.number else None
+            spoken = self._fitting(reversed(self._spoken.get(number, [])), mention.gender)
+            if spoken:
+                return spoken[0]
+            nearby = self._fitting(self._subjects(number, limit), mention.gender)
+            if nearby:
+                return nearby[0] if len(nearby) == 1 else None
+        return None
+
+    def _subjects(self, number: int, limit: int | None) -> Iterator[Character]:
+        """Those named in a sentence who are not governed by a preposition."""
+        sentence = self._article.sentences[number]
+        for mention in self._cast.mentions[number]:
+            bearer = self._cast.bearers.get((number, mention.first))
+            ahead = limit is not None and mention.start >= limit
+            if bearer is not None and not ahead and not self._is_oblique(sentence, mention):
+                yield bearer
+
+    def _is_oblique(self, sentence: Sentence, mention: Mention) -> bool:
+        before = sentence.folded[mention.start - 1] if mention.start else ""
+        last = sentence.folded[mention.last - 1]
+        return before in self._table.genitives or last.endswith(("'s", "’s"))
+
+    def _fitting(self, characters: Iterator[Character], gender: Gender | None) -> list[Character]:
+        return list(dict.fromkeys(c for c in characters if _fits(c, gender)))
+
+    # --- nouns --------------------------------------------------------------------------------
+
+    def _of_role(self, sentence: Sentence, mention: Mention) -> Character | None:
+        noun = mention.noun
+        assert noun is not None
+        bearers = [c for c in self._recent(sentence) if noun.lemma in c.lemmas]
+        bearers = [c for c in bearers if _fits(c, mention.gender)] or bearers
+        if bearers:
+            return self._closest(sentence, mention, bearers)
+        if noun.lemma in self._table.generic_roles and self._is_bare(mention):
+            return self._last
+        return self._unnamed(sentence, mention)
+
+    def _closest(self, sentence: Sentence, mention: Mention, bearers: list[Character]) -> Character:
+        """Of several bearers of a role, the one whose role has most words of this mention."""
+        words = set(fold(self._words(sentence, mention)).split())
+        return max(bearers, key=lambda c: len(words & set(fold(c.role or "").split())))
+
+    def _is_bare(self, mention: Mention) -> bool:
+        return mention.last - mention.first <= 2
+
+    def _unnamed(self, sentence: Sentence, mention: Mention) -> Character | None:
+        """A role whose bearer the article does not name; a spokesperson stands for the body."""
+        noun, reading = mention.noun, self._article.reading
+        stretch = (mention.first, mention.last)
+        body = body_within(reading, sentence, stretch, self._table)
+        if noun is not None and noun.lemma in self._table.spokespeople and body is not None:
+            return self._new_named(body, SourceKind.ORGANISATION)
+        if self._is_bare(mention) and body is None:
+            return None
+        return self._new(sentence, mention, SourceKind.PERSON)
+
+    def _of_body(self, sentence: Sentence, mention: Mention) -> Character | None:
+        noun = mention.noun
+        lemma = noun.lemma if noun else ""
+        if lemma in self._table.generic_bodies:
+            bodies = [c for c in self._recent(sentence) if c.kind is SourceKind.ORGANISATION]
+            called = [c for c in bodies if lemma in c.lemmas]
+            if called or bodies:
+                return (called or bodies)[0]
+        return self._new(sentence, mention, SourceKind.ORGANISATION)
+
+    def _recent(self, sentence: Sentence) -> list[Character]:
+        """Everybody named up to a sentence, the latest first, then those named only later."""
+        before = [
+            bearer
+            for (number, _), bearer in sorted(self._cast.bearers.items(), key=lambda x: x[0])
+            if number <= sentence.number
+        ]
+        return list(dict.fromkeys(reversed(before)))
+
+    def _new(self, sentence: Sentence, mention: Mention, kind: SourceKind) -> Character:
+        name = base_name(self._article.reading, sentence, mention, self._table)
+        return self._new_named(name, kind)
+
+    def _new_named(self, name: str, kind: SourceKind) -> Character:
+        for character in self._cast.bearers.values():
+            if fold(character.name) == fold(name):
+                return character
+        return self._own.setdefault(fold(name), Character(name, kind))
+
+    def _words(self, sentence: Sentence, mention: Mention) -> str:
+        return words_of(self._article.reading, sentence, mention.first, mention.last)
+
+
+def _fits(character: Character, gender: Gender | None) -> bool:
+    """Whether a pronoun or noun of this gender can mean a character."""
+    if gender is None:
+        return character.kind is SourceKind.PERSON
+    if gender is Gender.NEUTER:
+        return character.kind is SourceKind.ORGANISATION
+    if gender is Gender.PLURAL:
+        return character.kind is SourceKind.ORGANISATION
+    return character.kind is not SourceKind.ORGANISATION and character.gender in (None, gender)

@@ -1,0 +1,33 @@
+"""What can be read off the words of one claim."""
+
+from datetime import date
+
+from tracker.claims.keys import keys
+from tracker.claims.modality import modality
+from tracker.claims.polarity import polarity
+from tracker.claims.quantities import quantities
+from tracker.claims.times import times
+from tracker.languages import LanguagePack
+from tracker.languages.reading import read
+from tracker.types import ClaimDetails
+
+
+def describe(text: str, pack: LanguagePack, said_on: date, about: str = "") -> ClaimDetails:
+    """Read polarity, modality, quantities, times and blocking keys off a claim.
+
+    Args:
+        text: the reported words.
+        pack: the tables of their language.
+        said_on: the day to count "yesterday" from.
+        about: the line of context; its names become keys too.
+    """
+    reading = read(text, pack.code, pack.comparison)
+    stance = modality(reading, pack)
+    measured = quantities(reading, pack)
+    return ClaimDetails(
+        polarity=polarity(reading, stance),
+        modality=stance,
+        quantities=measured,
+        times=times(reading, pack, said_on),
+        keys=keys(reading, read(about, pack.code, pack.comparison), measured),
+    )

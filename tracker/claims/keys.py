@@ -1,0 +1,17 @@
+"""Blocking keys: what two claims must share to be worth comparing."""
+
+from collections.abc import Iterable
+
+from tracker.languages.reading import Reading
+from tracker.types import Quantity
+
+
+def keys(reading: Reading, about: Reading, quantities: Iterable[Quantity]) -> frozenset[str]:
+    """``entity:``, ``concept:``, ``lemma:`` and ``number:`` keys of a claim.
+
+    Of the line of context only the names count: they tell the matter apart, whereas its other
+    words belong to every claim of the article.
+    """
+    names = {term for term in about.all_terms if term.startswith("entity:")}
+    numbers = {f"number:{quantity.value:g}" for quantity in quantities}
+    return reading.all_terms | names | numbers

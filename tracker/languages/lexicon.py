@@ -1,0 +1,80 @@
+"""Words and phrases of a table, found in a text in one pass."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from tracker.languages.words import split_words
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[V]):
+    """A phrase found: the words ``first`` to ``last`` (exclusive) and what the table says of it."""
+
+    first: int
+    last: int
+    value: V
+
+
+class Lexicon(Generic[V]):
+    """Phrases with a value each; a word that ends in ``*`` stands for every ending.
+
+    Phrases are folded, so that spelling variants of one letter are one phrase. Where several
+    phrases start at the same word the one with more words wins, then the one without ``*``.
+    """
+
+    def __init__(self, entries: Mapping[str, V]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        for phrase, value in entries.items():
+            words = tuple(word.folded for word in split_words(phrase))
+            if not words:
+                raise ValueError(f"{phrase!r} holds no word")
+            self._by_first.setdefault(words[0], []).append((words, value))
+        self._phrases = tuple(entries)
+
+    def __len__(self) -> int:
+        return len(self._phrases)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._phrases)
+
+    def find(self, words: Sequence[str]) -> list[Hit[V]]:
+        """All phrases in a sequence of folded words, left to right, none overlapping another."""
+        hits: list[Hit[V]] = []
+        position = 0
+        while position < len(words):
+            hit = self.at(words, position)
+            if hit is not None:
+                hits.append(hit)
+            position = hit.last if hit else position + 1
+        return hits
+
+    def at(self, words: Sequence[str], position: int) -> Hit[V] | None:
+        """The best phrase that starts at a word."""
+        best: tuple[int, bool] = (0, False)
+        found: Hit[V] | None = None
+        for phrase, value in self._starting(words[position]):
+            rank = (len(phrase), not phrase[-1].endswith("*"))
+            if rank > best and _matches(phrase, words, position):
+                best, found = rank, Hit(position, position + len(phrase), value)
+        return found
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self.at([word], 0) is not None
+
+    def _starting(self, word: str) -> Iterator[tuple[tuple[str, ...], V]]:
+        yield from self._by_first.get(word, ())
+        for end in range(len(word), 1, -1):
+            yield from self._by_first.get(f"{word[:end]}*", ())
+
+
+def _matches(phrase: tuple[str, ...], words: Sequence[str], position: int) -> bool:
+    if position + len(phrase) > len(words):
+        return False
+    return all(_same(entry, words[position + n]) for n, entry in enumerate(phrase))
+
+
+def _same(entry: str, word: str) -> bool:
+    return word.startswith(entry[:-1]) if entry.endswith("*") else word == entry

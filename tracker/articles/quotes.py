@@ -82,9 +82,7 @@ def _scan(
     return top, stack
 
 
-def _closes(
-    text: str, at: int, mark: str, stack: Sequence[_Open], pairs: Pairs
-) -> int | None:
+def _closes(text: str, at: int, mark: str, stack: Sequence[_Open], pairs: Pairs) -> int | None:
     """The depth of the open mark that this one closes."""
     if _is_inside_word(text, at) or (mark in _openers(pairs) and _looks_opening(text, at)):
         return None
@@ -104,16 +102,16 @@ def _may_open(text: str, at: int, mark: str, pairs: Pairs) -> bool:
 def _looks_opening(text: str, at: int) -> bool:
     """Whether white space or an opening stands before the mark and something after it."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return not after.isspace() and bool(after) and (not before.isalnum() and before not in ".,!?…;%)]")
+    return (
+        not after.isspace() and bool(after) and (not before.isalnum() and before not in ".,!?…;%)]")
+    )
 
 
 def _is_inside_word(text: str, at: int) -> bool:
     return text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()
 
 
-def _runs_on(
-    text: str, paragraphs: Sequence[Span], number: int, mark: str, pairs: Pairs
-) -> bool:
+def _runs_on(text: str, paragraphs: Sequence[Span], number: int, mark: str, pairs: Pairs) -> bool:
     """Whether a quotation left open in a paragraph is closed in one of the next.
 
     By convention each paragraph of it opens with the mark again; where none does, the closing

@@ -77,15 +77,22 @@ class AttributionTable:
     zero_complement: bool
     """Whether content may follow a verb without a conjunction ("he said it was")."""
     complementisers: Lexicon[bool]
+    sure_complementisers: frozenset[str]
+    """Those that open content even at some distance from the verb."""
+    addressing: frozenset[str]
+    """Verb forms that are followed by whom one speaks to ("told")."""
     linkers: Lexicon[bool]
     """Words with which content goes on after an attribution in its middle."""
     contrasts: Lexicon[bool]
     """Conjunctions that can start an attribution of its own."""
+    coordinators: frozenset[str]
+    """Conjunctions that tie sentences without belonging to either."""
     relatives: frozenset[str]
     source_prepositions: Lexicon[bool]
     opinion_prepositions: frozenset[str]
     """Source prepositions that mean something else unless they open a sentence before a person."""
     auxiliaries: Lexicon[bool]
+    infinitive_markers: frozenset[str]
     passive_auxiliaries: frozenset[str]
     blockers: frozenset[str]
     """Words after which a verb form reports nothing ("to say", "nu a spus")."""
@@ -138,6 +145,8 @@ class AttributionTable:
     body_lemmas: frozenset[str]
     generic_bodies: frozenset[str]
     """Lemmas that may stand for any body spoken of ("the company")."""
+    press: frozenset[str]
+    """Lemmas of bodies that publish; they pass on what others say."""
     outlets: Lexicon[str]
     relays: Lexicon[bool]
     name_endings: tuple[tuple[str, str], ...]
@@ -161,12 +170,16 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         noun_forms=_words(table, "noun_forms", optional=True),
         zero_complement=_flag(table, "zero_complement"),
         complementisers=_lexicon(table, "complementisers"),
+        sure_complementisers=_words(table, "sure_complementisers"),
+        addressing=_words(table, "addressing"),
         linkers=_lexicon(table, "linkers"),
         contrasts=_lexicon(table, "contrasts"),
+        coordinators=_words(table, "coordinators"),
         relatives=_words(table, "relatives"),
         source_prepositions=_lexicon(table, "source_prepositions"),
         opinion_prepositions=_words(table, "opinion_prepositions"),
         auxiliaries=_lexicon(table, "auxiliaries"),
+        infinitive_markers=_words(table, "infinitive_markers"),
         passive_auxiliaries=_words(table, "passive_auxiliaries"),
         blockers=_words(table, "blockers"),
         reflexives=_words(table, "reflexives"),
@@ -206,6 +219,7 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         bodies=Lexicon(_nouns(bodies, {"nouns": None})),
         body_lemmas=frozenset(fold(entry.split("/")[0]) for entry in _strings(bodies, "nouns")),
         generic_bodies=_words(bodies, "generic"),
+        press=_words(bodies, "press"),
         outlets=Lexicon({name: name for name in _strings(bodies, "outlets")}),
         relays=_lexicon(bodies, "relays"),
         name_endings=_endings(bodies, "name_endings"),

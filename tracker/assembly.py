@@ -1,0 +1,39 @@
+"""Puts the parts of the line together as the settings say."""
+
+from datetime import timedelta
+
+from tracker.alerts import ChannelNotifier
+from tracker.claims import RuleExtractor
+from tracker.comparison import RuleComparer
+from tracker.config import Settings
+from tracker.encoder import load_encoder
+from tracker.languages import languages
+from tracker.matching import Matcher
+from tracker.pipeline import Doorbell, SilentDoorbell, Tracker
+from tracker.storage import open_storage
+
+
+def build_tracker(settings: Settings, doorbell: Doorbell | None = None) -> Tracker:
+    """The tracker that the settings describe; whoever builds it closes its storage.
+
+    Args:
+        settings: where things are and how much is asked of them.
+        doorbell: who is told of work to do; nobody by default, for the queue-less mode.
+
+    Raises:
+        ModelError: a model file is missing or damaged.
+        StorageError: the database cannot be reached.
+    """
+    packs = languages()
+    return Tracker(
+        storage=open_storage(settings.sqlalchemy_url),
+        extractor=RuleExtractor(packs),
+        encoder=load_encoder(),
+        matcher=Matcher(packs),
+        comparers=(RuleComparer(packs),),
+        notifier=ChannelNotifier(settings.public_url),
+        doorbell=doorbell or SilentDoorbell(),
+        candidate_budget=settings.candidate_budget,
+        window=timedelta(days=settings.window_days),
+        alert_attempts=settings.alert_attempts,
+    )

@@ -1,0 +1,62 @@
+"""What recurs: the sweep that finds what a lost message left behind, and the alerts that are due.
+
+A message may be lost with the queue that held it. Every step's pending work is a query, so the
+sweep asks the database and rings again. Steps may run twice, so a needless ring does no harm; while
+the queue is long, though, what is pending most likely waits in it, and ringing would only lengthen
+it.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from celery import Celery
+
+from tracker.pipeline import Step, Tracker
+
+SWEEP = "tracker.sweep"
+SWEEP_EVERY = 30.0
+"""Seconds."""
+OVERDUE = 60.0
+"""Seconds after which a step that has not been done counts as forgotten."""
+DELIVER_EVERY = 5.0
+"""Seconds; how late the next attempt to send an alert can be."""
+LONG_QUEUE = 100
+"""Messages."""
+
+
+def beat_schedule() -> dict[str, Any]:
+    """What ``celery beat`` sends, and how often.
+
+    Nothing else rings for an alert whose next attempt has come, so deliveries are never too young.
+    """
+    sweeps = {step: _entry(step, SWEEP_EVERY, OVERDUE) for step in Step}
+    sweeps[Step.DELIVER] = _entry(Step.DELIVER, DELIVER_EVERY, 0)
+    return {f"sweep {step}": entry for step, entry in sweeps.items()}
+
+
+def _entry(step: Step, every: float, older_than: float) -> dict[str, Any]:
+    # A sweep that no worker took before the next one is due is dropped.
+    return {
+        "task": SWEEP,
+        "schedule": every,
+        "args": (step.value, older_than),
+        "options": {"expires": every},
+    }
+
+
+def ring_overdue(app: Celery, tracker: Tracker, step: Step, older_than: float) -> None:
+    """Ring for whatever ``step`` has left undone for ``older_than`` seconds."""
+    if waiting(app) > LONG_QUEUE:
+        return
+    for id in tracker.pending(step, older_than=timedelta(seconds=older_than)):
+        tracker.doorbell.ring(step, id)
+
+
+def waiting(app: Celery) -> int:
+    """How many messages nobody has taken yet."""
+    with app.connection_for_read() as connection:
+        queue = connection.SimpleQueue(app.conf.task_default_queue)
+        try:
+            return int(queue.qsize())
+        finally:
+            queue.close()

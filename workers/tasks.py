@@ -1,0 +1,53 @@
+"""The tasks: one a step, each a call of the tracker."""
+
+from collections.abc import Callable
+from typing import Any
+
+from celery import Celery
+
+from tracker.errors import StorageError
+from tracker.pipeline import Step, Tracker
+from workers.doorbell import task_name
+from workers.schedule import SWEEP, ring_overdue
+
+RETRIED: dict[str, Any] = {
+    "autoretry_for": (StorageError,),
+    "retry_backoff": 1,
+    "retry_backoff_max": 60,
+    "max_retries": 6,
+}
+"""A database that is away for a moment; after the last try the sweep takes over."""
+
+
+def define_tasks(app: Celery, tracker: Callable[[], Tracker]) -> None:
+    """Register the tasks; ``tracker`` answers the one of the worker process that runs them."""
+
+    @app.task(name=task_name(Step.EXTRACT), **RETRIED)
+    def extract(article_id: int) -> None:
+        """Find the claims of an article."""
+        tracker().extract(article_id)
+
+    @app.task(name=task_name(Step.MATCH), **RETRIED)
+    def match(article_id: int) -> None:
+        """Find what the claims of an article can be compared with."""
+        tracker().match(article_id)
+
+    @app.task(name=task_name(Step.COMPARE), **RETRIED)
+    def compare(article_id: int) -> None:
+        """Judge the matches of an article."""
+        tracker().compare(article_id)
+
+    @app.task(name=task_name(Step.ALERT), **RETRIED)
+    def alert(conflict_id: int) -> None:
+        """Store the alerts of a conflict."""
+        tracker().alert(conflict_id)
+
+    @app.task(name=task_name(Step.DELIVER), **RETRIED)
+    def deliver(alert_id: int) -> None:
+        """Send one alert."""
+        tracker().deliver(alert_id)
+
+    @app.task(name=SWEEP)
+    def sweep(step: str, older_than: float) -> None:
+        """Ring again for what has been waiting for ``older_than`` seconds."""
+        ring_overdue(app, tracker(), Step(step), older_than)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from tracker.errors import ConfigurationError
 
 
 class Settings(BaseSettings):
@@ -34,3 +36,17 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database to use."""
         return self.database_url or f"sqlite:///{self.data_dir / 'tracker.db'}"
+
+
+def read_settings() -> Settings:
+    """The settings from the environment.
+
+    Raises:
+        ConfigurationError: a variable cannot be used; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        name = "_".join(map(str, fault["loc"])).upper()
+        raise ConfigurationError(f"TRACKER_{name}: {fault['msg']}") from None

@@ -1,0 +1,57 @@
+"""Conflicts as lines of JSON, for other programs and for archives."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.storage import Storage, Transaction
+from tracker.types import Claim, Conflict, ConflictFilter
+
+PAGE = 200
+"""Conflicts read at once."""
+
+
+def export_conflicts(storage: Storage, wanted: ConflictFilter) -> Iterator[str]:
+    """One JSON object a conflict, newest and most severe first, all of one state of the store."""
+    with storage.snapshot() as tx:
+        offset = 0
+        while page := tx.conflicts.page(wanted, PAGE, offset):
+            for conflict in page:
+                yield json.dumps(_conflict(tx, conflict), ensure_ascii=False)
+            offset += len(page)
+
+
+def _conflict(tx: Transaction, conflict: Conflict) -> dict[str, Any]:
+    return {
+        "id": conflict.id,
+        "state": conflict.state,
+        "relation": conflict.label,
+        "kind": conflict.kind,
+        "severity": conflict.severity,
+        "reason": conflict.reason,
+        "sides": [
+            [_claim(tx, claim) for claim in tx.claims.get_many(side)] for side in conflict.sides
+        ],
+        "opened_at": conflict.opened_at.isoformat(),
+        "updated_at": conflict.updated_at.isoformat(),
+        "occurrence": conflict.occurrence,
+        "history": [
+            {"at": entry.at.isoformat(), "event": entry.event, "by": entry.by, "note": entry.note}
+            for entry in conflict.history
+        ],
+    }
+
+
+def _claim(tx: Transaction, claim: Claim) -> dict[str, Any]:
+    article = tx.articles.get(claim.article_id)
+    return {
+        "id": claim.id,
+        "quotation": [article.text[span.start : span.end] for span in claim.attribution.content],
+        "speaker": claim.source.name,
+        "role": claim.source.role,
+        "outlet": claim.outlet,
+        "published_at": claim.published_at.isoformat(),
+        "language": claim.statement.language,
+        "article_id": claim.article_id,
+        "url": article.url,
+    }

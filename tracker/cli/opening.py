@@ -1,0 +1,47 @@
+"""What every command needs: the parts opened and closed again, and faults said in one line."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import click
+
+from tracker.assembly import build_tracker
+from tracker.config import Settings, read_settings
+from tracker.errors import TrackerError
+from tracker.pipeline import Tracker
+from tracker.storage import Storage, open_storage
+
+
+class Fault(click.ClickException):
+    """A fault that the user can do something about; one line, exit status 2."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """A group whose commands may raise any ``TrackerError``."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an expected fault becomes one line."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # the reader of our output has gone; click ends quietly
+            raise
+        except (TrackerError, OSError) as error:
+            raise Fault(" ".join(str(error).split())) from error
+
+
+@contextmanager
+def opened_tracker(settings: Settings | None = None) -> Iterator[Tracker]:
+    """The tracker of these settings, or of the environment's, until the end of the block."""
+    tracker = build_tracker(settings or read_settings())
+    with closing(tracker.storage):
+        yield tracker
+
+
+@contextmanager
+def opened_storage() -> Iterator[Storage]:
+    """The store alone, which opens faster, until the end of the block."""
+    with closing(open_storage(read_settings().sqlalchemy_url)) as storage:
+        yield storage

@@ -1,0 +1,100 @@
+"""How well the comparers and the relation layer judge stand-alone pairs, without any articles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.claims import describe
+from tracker.comparison import Comparer, relate
+from tracker.evaluation.conflicts import HARD
+from tracker.evaluation.gold import GoldPair, GoldStatement
+from tracker.evaluation.scores import Score, score
+from tracker.languages import LanguagePack
+from tracker.sources import describe_speaker, same_voice
+from tracker.types import CONFLICTING, RelationLabel, Statement, Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairReport:
+    """The relations of pairs, as they should be and as they were judged."""
+
+    macro_f1: float
+    """Mean F1 of the labels that occur."""
+    hard: Score
+    """Contradictions and reversals, taken together."""
+    traps_flagged: float
+    """The fraction of the traps that were judged a contradiction, reversal or tension."""
+    unsupported: int
+    """Pairs with a statement in a language that no table serves; judged ``none``."""
+    confusion: dict[str, dict[str, int]]
+    """How often a pair with the first label was judged to have the second."""
+
+
+def judge(
+    pairs: Sequence[GoldPair], comparers: Sequence[Comparer], packs: Mapping[str, LanguagePack]
+) -> list[RelationLabel]:
+    """The relation of each pair; ``none`` where a language has no table."""
+    supported = [pair for pair in pairs if _is_supported(pair, packs)]
+    statements = [(_statement(p.a, packs), _statement(p.b, packs)) for p in supported]
+    judged = [list(comparer.compare(statements)) for comparer in comparers]
+    labels = {
+        pair.id: _relation(premise, hypothesis, [said[i] for said in judged])
+        for i, (pair, (premise, hypothesis)) in enumerate(zip(supported, statements, strict=True))
+    }
+    return [labels.get(pair.id, RelationLabel.NONE) for pair in pairs]
+
+
+def report_pairs(
+    pairs: Sequence[GoldPair], judged: Sequence[RelationLabel], packs: Mapping[str, LanguagePack]
+) -> PairReport:
+    """Set the judged labels beside the gold ones."""
+    gold = [pair.label for pair in pairs]
+    traps = [label for pair, label in zip(pairs, judged, strict=True) if pair.trap]
+    occurring = [label for label in RelationLabel if label in gold or label in judged]
+    each = [_score(gold, judged, frozenset({label})).f1 for label in occurring]
+    flagged = sum(label in CONFLICTING for label in traps)
+    return PairReport(
+        macro_f1=sum(each) / len(each) if each else 0.0,
+        hard=_score(gold, judged, HARD),
+        traps_flagged=flagged / len(traps) if traps else 0.0,
+        unsupported=sum(not _is_supported(pair, packs) for pair in pairs),
+        confusion=_confusion(gold, judged),
+    )
+
+
+def _is_supported(pair: GoldPair, packs: Mapping[str, LanguagePack]) -> bool:
+    return pair.a.lang in packs and pair.b.lang in packs
+
+
+def _statement(side: GoldStatement, packs: Mapping[str, LanguagePack]) -> Statement:
+    return Statement(
+        speaker=side.speaker,
+        text=side.text,
+        language=side.lang,
+        said_on=side.date,
+        about=side.about,
+        details=describe(side.text, packs[side.lang], side.date, side.about),
+    )
+
+
+def _relation(
+    premise: Statement, hypothesis: Statement, verdicts: Sequence[Verdict]
+) -> RelationLabel:
+    voices = (describe_speaker(premise.speaker), describe_speaker(hypothesis.speaker))
+    return relate(premise, hypothesis, verdicts, same_voice=same_voice(*voices)).label
+
+
+def _score(
+    gold: Sequence[RelationLabel],
+    judged: Sequence[RelationLabel],
+    wanted: frozenset[RelationLabel],
+) -> Score:
+    right = sum(g in wanted and j in wanted for g, j in zip(gold, judged, strict=True))
+    found = sum(label in wanted for label in judged)
+    return score(right, found, right, sum(label in wanted for label in gold))
+
+
+def _confusion(
+    gold: Sequence[RelationLabel], judged: Sequence[RelationLabel]
+) -> dict[str, dict[str, int]]:
+    together = list(zip(gold, judged, strict=True))
+    return {str(g): {str(j): together.count((g, j)) for j in RelationLabel} for g in RelationLabel}

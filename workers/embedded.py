@@ -9,7 +9,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
@@ -31,8 +31,9 @@ THREADS = 8
 
 
 def say(line: str) -> None:
-    """Tell the person at the terminal."""
-    print(line, flush=True)
+    """Tell the person at the terminal, if there still is one."""
+    with suppress(OSError):
+        print(line, flush=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,8 +55,16 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true", help="sample articles in an empty database")
     parser.add_argument("--port", type=int, default=8000, help="of the pages")
     parser.add_argument("--data-dir", type=Path, help="folder of everything that is kept")
-    parser.add_argument("--workers", type=int, default=2, help="processes that run the steps")
+    parser.add_argument("--workers", type=positive, default=2, help="processes that run the steps")
     return parser.parse_args(arguments)
+
+
+def positive(text: str) -> int:
+    """A whole number from 1 on."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
 
 
 def run(settings: Settings, options: argparse.Namespace, run_dir: Path) -> int:
@@ -97,16 +106,15 @@ def prepare_database(settings: Settings) -> bool:
 
 def start_queue(supervisor: Supervisor, settings: Settings, run_dir: Path) -> Settings:
     """Start the embedded queue server unless another is configured; settings that lead to it."""
-    if settings.broker_url:
-        return settings
-    say("Starting the queue …")
-    # A socket's path may be about 100 bytes long, so it cannot lie in just any data folder.
-    path = run_dir / "queue.sock"
-    command = module("workers.valkey", str(settings.data_dir / "queue"), str(path))
-    settings = settings.model_copy(update={"broker_url": f"redis+socket://{path}"})
-    supervisor.start(child("queue", command, settings))
+    if not settings.broker_url:
+        say("Starting the queue …")
+        # A socket's path may be about 100 bytes long, so it cannot lie in just any data folder.
+        path = run_dir / "queue.sock"
+        settings = settings.model_copy(update={"broker_url": f"redis+socket://{path}"})
+        command = module("workers.valkey", str(settings.data_dir / "queue"), str(path))
+        supervisor.start(child("queue", command, settings))
     if not supervisor.wait_until(lambda: queue_answers(settings), START_SECONDS):
-        supervisor.fail("the queue server does not answer; see logs/queue.log in the data folder")
+        supervisor.fail(f"the queue does not answer; see {settings.data_dir / 'logs'}")
     return settings
 
 

@@ -22,7 +22,7 @@ import redis
 
 from tracker.articles.incoming import parse_article
 from tracker.assembly import build_tracker
-from tracker.config import Settings
+from tracker.config import read_settings
 from tracker.errors import InvalidInput, StorageError
 from tracker.pipeline import Tracker
 from tracker.types import ArticleDraft
@@ -155,7 +155,7 @@ class Inbox:
 def main() -> None:
     """Consume the stream until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    settings = Settings()
+    settings = read_settings()
     stop = StopRequests()
     stop.listen()
     tracker = build_tracker(settings, CeleryDoorbell(create_celery(settings)))

@@ -6,9 +6,7 @@ import socket
 from pathlib import Path
 from typing import IO
 
-from pydantic import ValidationError
-
-from tracker.config import Settings
+from tracker.config import Settings, read_settings
 from tracker.errors import ConfigurationError
 
 HOST = "127.0.0.1"
@@ -21,12 +19,7 @@ def settings_for(data_dir: Path | None, port: int) -> Settings:
     Raises:
         ConfigurationError: a setting cannot be used.
     """
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        name = "_".join(map(str, fault["loc"])).upper()
-        raise ConfigurationError(f"TRACKER_{name}: {fault['msg']}") from None
+    settings = read_settings()
     folder = data_dir or settings.data_dir
     public = settings.public_url if "public_url" in settings.model_fields_set else address(port)
     return settings.model_copy(update={"data_dir": folder.absolute(), "public_url": public})

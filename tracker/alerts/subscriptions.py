@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 import secrets
 from urllib.parse import urlsplit
 
@@ -28,8 +29,9 @@ def place_of(channel: str) -> str:
     """
     if not is_webhook(channel):
         return f"{channel.partition(':')[0]}://…"
-    parts = urlsplit(channel)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    scheme, _, rest = channel.partition("://")
+    host = re.split(r"[/?#\\]", rest, maxsplit=1)[0].rpartition("@")[2]
+    return f"{scheme.lower()}://{host}"
 
 
 def new_secret() -> str:
@@ -57,18 +59,23 @@ def check_subscription(draft: SubscriptionDraft) -> None:
 
 
 def _check_webhook(channel: str, secret: str | None) -> None:
-    try:
-        host = httpx.URL(channel).host
-    except httpx.InvalidURL as error:
-        raise InvalidSubscription(f"channel: not a usable URL: {error}", "channel") from None
-    if not host:
-        raise InvalidSubscription("channel: the URL of a webhook names a host", "channel")
+    if not _has_host(channel):
+        raise InvalidSubscription(
+            "channel: expected the URL of a webhook, such as https://example.org/hook", "channel"
+        )
     if not _usable(secret):
         raise InvalidSubscription(
             f"secret: a webhook is signed with {SECRET_PREFIX} followed by the base64 of "
             f"{SECRET_BYTES.start} to {SECRET_BYTES.stop - 1} bytes",
             "secret",
         )
+
+
+def _has_host(channel: str) -> bool:
+    try:
+        return bool(urlsplit(channel).hostname and httpx.URL(channel).host)
+    except (ValueError, httpx.InvalidURL):
+        return False
 
 
 def _usable(secret: str | None) -> bool:

@@ -1,0 +1,80 @@
+"""A conflict with a claim on either side, a subscription to it and the alert in between."""
+
+from datetime import UTC, date, datetime
+
+from tracker.types import (
+    Alert,
+    AlertState,
+    Attribution,
+    AttributionType,
+    Claim,
+    ClaimDetails,
+    Conflict,
+    ConflictState,
+    Kind,
+    Modality,
+    Polarity,
+    RelationLabel,
+    Source,
+    SourceKind,
+    Span,
+    Statement,
+    Subscription,
+)
+
+MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+
+
+def claim(id: int, speaker: str, text: str, outlet: str, aliases: tuple[str, ...] = ()) -> Claim:
+    return Claim(
+        id=id,
+        article_id=10 + id,
+        outlet=outlet,
+        published_at=MORNING,
+        attribution=Attribution(content=(Span(0, len(text)),), type=AttributionType.DIRECT),
+        source=Source(id=id, name=speaker, kind=SourceKind.PERSON, aliases=aliases),
+        statement=Statement(
+            speaker=speaker,
+            text=text,
+            language="ro",
+            said_on=date(2026, 3, 1),
+            about="podul de la Brateș",
+            details=ClaimDetails(polarity=Polarity.POSITIVE, modality=Modality.ASSERTED),
+        ),
+        extractor="rules/1",
+    )
+
+
+CLAIMS = (
+    claim(1, "Șerban Drăgan", "Podul este închis", "Monitorul Câmpiei", aliases=("Drăgan",)),
+    claim(2, "Ilinca Moraru", "Podul nu este închis", "Gazeta de Prut"),
+)
+CONFLICT = Conflict(
+    id=7,
+    state=ConflictState.NEW,
+    label=RelationLabel.CONTRADICTION,
+    kind=Kind.NEGATION,
+    severity=0.8,
+    reason="One side denies what the other affirms.",
+    sides=((1,), (2,)),
+    opened_at=MORNING,
+    updated_at=MORNING,
+)
+ALERT = Alert(
+    id=31,
+    subscription_id=3,
+    conflict_id=7,
+    occurrence=1,
+    state=AlertState.PENDING,
+    attempts=1,
+    next_attempt_at=None,
+    sent_at=None,
+    error=None,
+)
+
+
+def subscription(channel: str = "https://example.org/hook", **changes: object) -> Subscription:
+    secret = SECRET if channel.startswith("http") else None
+    fields: dict[str, object] = {"id": 3, "name": "desk", "channel": channel, "secret": secret}
+    return Subscription(**(fields | changes))  # type: ignore[arg-type]

@@ -10,6 +10,8 @@ from tracker.languages.attribution import Form, Frame
 from tracker.sources import Mention, MentionKind
 
 _FEWEST_WORDS = 2
+_LONGEST_OPENING = 6
+"""Words that may stand before a cue whose subject is dropped."""
 _SHORT_LEFT = 5
 """Up to how many words content before an attribution is thought to go on behind it."""
 _CLAUSAL = frozenset({Frame.SPEECH, Frame.THOUGHT})
@@ -28,6 +30,8 @@ class Found:
     is_open: bool = False
     """Whether the content runs to the end of the sentence unless something else starts."""
     relay: str | None = None
+    is_relative: bool = False
+    """Whether the cue stands in a relative clause: "X, who said …"."""
 
 
 def find_attributions(
@@ -77,9 +81,16 @@ class _Finder:
             return False
         if self._press_after(cue) is not None:
             return True
+        if self._ends_relative(cue):
+            return True
         return self.c.contrast_before(start) is not None or any(
             self.c.is_mark(n, (";",)) for n in range(last.content[-1][0], start)
         )
+
+    def _ends_relative(self, cue: Cue) -> bool:
+        """Whether a cue after a comma is the main verb that a relative clause has kept waiting."""
+        last = self.found[-1]
+        return last.is_relative and last.is_open and self.c.is_mark(cue.first - 1, (",",))
 
     def _close_before(self, found: Found) -> None:
         """End the content that is open where the next attribution starts."""
@@ -105,17 +116,17 @@ class _Finder:
         if cue.form is Form.GERUND:
             return self._right(cue, self._gerund_subject(cue))
         subject = self.c.subject_before(cue)
-        if cue.is_noun_like and subject is None and self.c.antecedent(cue) is None:
+        if cue.is_noun_like and subject is None and not self._has_distant_subject(cue):
             return None
         direct = self.c.complementiser(cue, self.c.end)
         if direct is not None and direct[1]:
             return self._opened(cue, self._subject(cue, subject, direct[0]), direct[0])
         return (
             self._after_quote(cue, subject)
-            or self._before_quote(cue, subject)
-            or self._inverted(cue, subject)
-            or (direct and self._opened(cue, self._subject(cue, subject, direct[0]), direct[0]))
             or self._trailing(cue, subject)
+            or self._before_quote(cue, subject)
+            or (direct and self._opened(cue, self._subject(cue, subject, direct[0]), direct[0]))
+            or self._inverted(cue, subject)
             or self._bare(cue, subject)
         )
 
@@ -134,6 +145,7 @@ class _Finder:
             mention,
             (clause_start, start),
             is_open=True,
+            is_relative=self.c.antecedent(cue) is not None,
             relay=self._relay_in(clause_start, start, mention),
         )
 
@@ -141,7 +153,21 @@ class _Finder:
         return max(self.c.end, start)
 
     def _may_drop_subject(self, cue: Cue) -> bool:
-        return not self.table.zero_complement
+        """Whether a cue without a subject opens its clause, so that it has the last speaker's."""
+        if not self.table.drops_subjects:
+            return False
+        before = range(self._region(cue), cue.first)
+        return len(before) <= _LONGEST_OPENING and all(
+            not self.c.is_word(n) or self.c.sentence.folded[n] in self.table.function_words
+            for n in before
+        )
+
+    def _has_distant_subject(self, cue: Cue) -> bool:
+        if self.c.antecedent(cue) is not None:
+            return True
+        return self.c.is_mark(cue.first - 1, COMMA) and (
+            self.c.topic(self._region(cue), cue.first) is not None
+        )
 
     # --- content after the cue ------------------------------------------------------------------
 
@@ -161,6 +187,7 @@ class _Finder:
             mention,
             (cue.first, start),
             is_open=True,
+            is_relative=self.c.antecedent(cue) is not None,
             relay=self._relay_in(cue.first, start, mention),
         )
 
@@ -186,12 +213,12 @@ class _Finder:
         return self._opened(cue, mention, start) if start < self.c.end else None
 
     def _comma_quote(self, n: int) -> bool:
-        return self.c.is_mark(n, (",",)) and self.c.is_quote(n + 1)
+        return self.c.is_mark(n, COMMA) and self.c.is_quote(n + 1)
 
     def _colon_after(self, cue: Cue) -> int | None:
         for n in range(cue.last, min(cue.last + 14, self.c.end)):
             if self.c.is_mark(n, (":",)):
-                return n
+                return n if self.c.is_quote(n + 1) else None
             if self.c.is_quote(n) or self.c.is_mark(n, (";",)):
                 return None
         return None
@@ -204,7 +231,7 @@ class _Finder:
         return self._object(cue, mention) or self._bare_for(cue, mention)
 
     def _bare_for(self, cue: Cue, mention: Mention | None) -> Found | None:
-        if not self.table.zero_complement or not (cue.frames & _CLAUSAL):
+        if self.c.sentence.folded[cue.last - 1] not in self.table.bare_verbs:
             return None
         if cue.is_noun_like and not self._directly_after_subject(cue):
             return None
@@ -214,10 +241,17 @@ class _Finder:
         return self._opened_for(cue, mention, start)
 
     def _directly_after_subject(self, cue: Cue) -> bool:
-        return self.c.subject_before(cue) is not None or self.c.antecedent(cue) is not None
+        if cue.form is Form.GERUND or self._follows_coordinator(cue):
+            return True
+        return self.c.subject_before(cue) is not None or self._has_distant_subject(cue)
+
+    def _follows_coordinator(self, cue: Cue) -> bool:
+        return bool(self.found) and self.c.contrast_before(cue.first) is not None
 
     def _object(self, cue: Cue, mention: Mention | None) -> Found | None:
         """He rejected the criticism; he described the talks as productive."""
+        if not self._directly_after_subject(cue) and not self._may_drop_subject(cue):
+            return None
         start = self.c.skip_adjuncts(cue.last)
         if Frame.ASSESSMENT in cue.frames and self._has_predicate(start):
             return self._opened_for(cue, mention, start)
@@ -248,7 +282,7 @@ class _Finder:
         """The plan is dead, said Ms Fox; planul a căzut, a declarat ministrul."""
         if subject is not None or not self.c.is_mark(cue.first - 1, COMMA):
             return None
-        if self.table.zero_complement:
+        if not self.table.drops_subjects:
             after = self.c.subject_after(cue, cue.last + 2)
             if after is None or after.kind is MentionKind.PRONOUN:
                 return None
@@ -264,10 +298,22 @@ class _Finder:
         """The plan is dead, the minister said on Monday."""
         if subject is None or not self.c.is_mark(subject.start - 1, COMMA):
             return None
+        left = self._left(subject.start)
         after = self.c.after_address(cue)
-        if not (after >= self.c.end or self.c.is_mark(after, COMMA)):
+        if left is None:
+            return None
+        if after < self.c.end and self._is_lead_in_phrase(left):
+            return None
+        long = self.c.words_in(*left) > _SHORT_LEFT
+        adjunct = long and is_any(self.c.sentence, after, self.table.adjunct_prepositions)
+        if not (after >= self.c.end or self.c.is_mark(after, COMMA) or adjunct):
             return None
         return self._trailing_for(cue, subject, subject.start)
+
+    def _is_lead_in_phrase(self, left: tuple[int, int]) -> bool:
+        """Whether words before a subject are "In Washington" or "Asked about it", no content."""
+        folded = self.c.sentence.folded[left[0]]
+        return folded in self.table.lead_ins or folded in self.table.adjunct_prepositions
 
     def _trailing_for(self, cue: Cue, subject: Mention | None, start: int) -> Found | None:
         left = self._left(start)
@@ -284,7 +330,8 @@ class _Finder:
 
     def _clause_limit(self, cue: Cue) -> int:
         """Where the subject after a cue must have come: before the next quotation or cue."""
-        following = [other.first for other in self.c.cues if other.first >= cue.last]
+        verbs = (other for other in self.c.cues if not other.is_preposition)
+        following = [other.first for other in verbs if other.first >= cue.last]
         limit = min([*following, self.c.end])
         return next((n for n in range(cue.last, limit) if self.c.is_quote(n)), limit)
 
@@ -292,22 +339,16 @@ class _Finder:
         """The content that ends before a token, as far back as it may reach."""
         while end and self.c.is_mark(end - 1, COMMA):
             end -= 1
-        first = max([0, *(found.clause[1] for found in self.found)])
+        first = max([self.c.dateline_end, *(found.clause[1] for found in self.found)])
         first = max([first, *(b for f in self.found for _, b in f.content if not f.is_open)])
         for n in range(first, end):
-            if self.c.is_mark(n, (";", ":")) or self._ends_dateline(n):
+            if self.c.is_mark(n, (";", ":")):
                 first = n + 1
         while first < end and self._is_lead_in(first):
             first += 1
-        return (first, end) if self.c.words_in(first, end) >= 1 else None
-
-    def _ends_dateline(self, n: int) -> bool:
-        before = self.c.sentence.tokens[:n]
-        return (
-            self.c.is_mark(n, ("—", "–", "-"))
-            and 0 < n <= 10
-            and all(token.text.isupper() or not token.text.isalpha() for token in before[:1])
-        )
+        if self.c.words_in(first, end) < 1 or self.c.is_mention(first, end):
+            return None
+        return first, end
 
     def _is_lead_in(self, n: int) -> bool:
         return (
@@ -420,12 +461,12 @@ class _Finder:
         inverted = self.c.subject_after(cue, limit)
         if inverted is not None and limit > cue.last:
             return inverted
-        if self.found and self.c.contrast_before(cue.first) is not None:
+        if self._follows_coordinator(cue) or (self.found and self._ends_relative(cue)):
             return self.found[-1].mention
         return self.c.topic(self._region(cue), cue.first)
 
     def _region(self, cue: Cue) -> int:
-        return max([0, *(found.clause[1] for found in self.found)])
+        return max([self.c.dateline_end, *(found.clause[1] for found in self.found)])
 
     def _press_after(self, cue: Cue) -> str | None:
         """The outlet that is the subject of a cue after a comma: ", notează Reuters"."""

@@ -9,6 +9,7 @@ from tracker.sources import Mention, MentionKind
 
 _FARTHEST_COMPLEMENTISER = 22
 _LONGEST_ADJUNCT = 9
+_LONGEST_DATELINE = 12
 _SUBJECT_KINDS = frozenset(MentionKind)
 COMMA = (",", "–", "—", "-")
 
@@ -48,6 +49,18 @@ class Clauses:
         """How many words some tokens hold; a quotation counts as several."""
         return sum(3 if self.is_quote(n) else self.is_word(n) for n in range(first, last))
 
+    @property
+    def dateline_end(self) -> int:
+        """The token after a dateline: "KYIV, May 4 (Reuters) —"."""
+        for n in range(1, min(_LONGEST_DATELINE, self.end)):
+            if self.is_mark(n, ("—", "–", "-")):
+                return n + 1 if self.sentence.tokens[0].text.isupper() else 0
+        return 0
+
+    def is_mention(self, first: int, last: int) -> bool:
+        """Whether some tokens are nothing but a mention."""
+        return any(m.start <= first and m.end >= last for m in self.mentions)
+
     # --- who ----------------------------------------------------------------------------------
 
     def subject_before(self, cue: Cue) -> Mention | None:
@@ -55,6 +68,9 @@ class Clauses:
         position = cue.first
         for _ in range(6):
             mention = self._ending_at(position)
+            if mention is not None and self._is_affiliation(mention):
+                position = mention.start - 1
+                continue
             if mention is not None:
                 return mention
             if position and self._is_adverb(position - 1):
@@ -68,9 +84,13 @@ class Clauses:
     def _closes_aside(self, comma: int) -> bool:
         """Whether a comma before a cue ends an apposition or an aside of adverbs."""
         mention = self._ending_at(comma)
-        if mention is not None:
-            return mention.role is not None and mention.role[1] == mention.end
-        return False
+        return mention is not None and mention.role is not None
+
+    def _is_affiliation(self, mention: Mention) -> bool:
+        """Whether a mention only says where the one before it belongs: "Kane of Penhallow"."""
+        return is_any(self.sentence, mention.start - 1, self.table.affiliations) and (
+            self._ending_at(mention.start - 1) is not None
+        )
 
     def _ending_at(self, n: int) -> Mention | None:
         return next((m for m in self.mentions if m.end == n or m.last == n), None)
@@ -123,6 +143,8 @@ class Clauses:
     def complementiser(self, cue: Cue, limit: int) -> tuple[int, bool] | None:
         """Where content starts after "that", and whether nothing but small change lies between."""
         commas = 0
+        following = [c.first for c in self.cues if c.first >= cue.last and not c.is_preposition]
+        limit = min([limit, *following])
         for n in range(cue.last, min(cue.last + _FARTHEST_COMPLEMENTISER, limit)):
             hit = self.table.complementisers.at(self.sentence.folded, n)
             if hit is not None and self._is_complementiser(n, cue, commas):
@@ -136,8 +158,16 @@ class Clauses:
     def _is_complementiser(self, n: int, cue: Cue, commas: int) -> bool:
         word = self.sentence.folded[n]
         if word in self.table.sure_complementisers:
+            if commas == 0 and not self.table.drops_subjects:
+                return self._is_near(n, cue)
             return commas != 1 or self.is_mark(n - 1, COMMA)
         return commas == 0 and self.skip_adjuncts(cue.last) >= n
+
+    def _is_near(self, n: int, cue: Cue) -> bool:
+        """Whether only adjuncts, addressees or a few words of such lie between cue and "that"."""
+        after = self.after_address(cue)
+        opener = is_any(self.sentence, after, self.table.adjunct_prepositions)
+        return after >= n or (opener and n - after <= _LONGEST_ADJUNCT)
 
     def skip_adjuncts(self, n: int) -> int:
         """The token after adverbs, addressees and phrases of time and place."""

@@ -74,11 +74,13 @@ class AttributionTable:
     verbs: Lexicon[VerbForm]
     noun_forms: frozenset[str]
     """Verb forms that are as often nouns ("claims")."""
-    zero_complement: bool
-    """Whether content may follow a verb without a conjunction ("he said it was")."""
+    drops_subjects: bool
+    """Whether a sentence may do without a subject ("A mai spus că")."""
     complementisers: Lexicon[bool]
     sure_complementisers: frozenset[str]
     """Those that open content even at some distance from the verb."""
+    bare_verbs: frozenset[str]
+    """Verb forms whose content needs neither conjunction nor quotation marks ("said")."""
     addressing: frozenset[str]
     """Verb forms that are followed by whom one speaks to ("told")."""
     linkers: Lexicon[bool]
@@ -102,6 +104,10 @@ class AttributionTable:
     adjunct_prepositions: frozenset[str]
     venues: Lexicon[bool]
     """Where and when one speaks ("statement", "marți")."""
+    lead_ins: frozenset[str]
+    """Words that open what stands before a sentence's subject ("asked", "after")."""
+    affiliations: frozenset[str]
+    """Prepositions between a person and where that person belongs."""
     addressees: frozenset[str]
     scare_words: Lexicon[bool]
     """Words that make the quotation marks after them mere distance ("so-called")."""
@@ -143,8 +149,10 @@ class AttributionTable:
     """Lemmas that may stand for any person spoken of ("oficialul")."""
     bodies: Lexicon[Noun]
     body_lemmas: frozenset[str]
-    generic_bodies: frozenset[str]
-    """Lemmas that may stand for any body spoken of ("the company")."""
+    hypernyms: Mapping[str, frozenset[str]]
+    """Body lemmas that may stand for a body spoken of, each with the lemmas that it covers."""
+    companies: frozenset[str]
+    """Those among them that may stand for a body of which only the name is known."""
     press: frozenset[str]
     """Lemmas of bodies that publish; they pass on what others say."""
     outlets: Lexicon[str]
@@ -168,9 +176,10 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
     return AttributionTable(
         verbs=_verbs(table),
         noun_forms=_words(table, "noun_forms", optional=True),
-        zero_complement=_flag(table, "zero_complement"),
+        drops_subjects=_flag(table, "drops_subjects"),
         complementisers=_lexicon(table, "complementisers"),
         sure_complementisers=_words(table, "sure_complementisers"),
+        bare_verbs=_words(table, "bare_verbs"),
         addressing=_words(table, "addressing"),
         linkers=_lexicon(table, "linkers"),
         contrasts=_lexicon(table, "contrasts"),
@@ -187,6 +196,8 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         adverbs=_lexicon(table, "adverbs"),
         adjunct_prepositions=_words(table, "adjunct_prepositions"),
         venues=_lexicon(table, "venues"),
+        lead_ins=_words(table, "lead_ins"),
+        affiliations=_words(table, "affiliations"),
         addressees=_words(table, "addressees"),
         scare_words=_lexicon(table, "scare_words"),
         predicate_markers=_lexicon(table, "predicate_markers"),
@@ -218,7 +229,8 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         generic_roles=frozenset(synonyms.get(w, w) for w in _words(people, "generic")),
         bodies=Lexicon(_nouns(bodies, {"nouns": None})),
         body_lemmas=frozenset(fold(entry.split("/")[0]) for entry in _strings(bodies, "nouns")),
-        generic_bodies=_words(bodies, "generic"),
+        hypernyms=_hypernyms(bodies),
+        companies=_words(bodies, "companies"),
         press=_words(bodies, "press"),
         outlets=Lexicon({name: name for name in _strings(bodies, "outlets")}),
         relays=_lexicon(bodies, "relays"),
@@ -311,6 +323,11 @@ def _function_words(table: Mapping[str, Any]) -> frozenset[str]:
         *(people[f"pronouns_{gender}"] for gender in Gender),
     ]
     return frozenset(fold(entry) for entries in lists for entry in entries if " " not in entry)
+
+
+def _hypernyms(bodies: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    rows = (fold(row).split("/") for row in _strings(bodies, "hypernyms"))
+    return {row[0]: frozenset(row) for row in rows}
 
 
 def _pronouns(people: Mapping[str, Any]) -> Lexicon[Gender]:

@@ -1,13 +1,13 @@
 """Who appears in an article: every person and body under one name, with roles and gender."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from tracker.articles import ReadableText, ReadArticle, Sentence
+from tracker.articles import ReadableText, ReadArticle, Sentence, TokenKind
 from tracker.languages import AttributionTable, fold
 from tracker.languages.attribution import Gender
-from tracker.sources.mentions import Mention, MentionKind, Spotter, common_words, words_of
-from tracker.sources.names import parts, same_name, same_word
+from tracker.sources.mentions import Mention, MentionKind, Spotter, proper_words, words_of
+from tracker.sources.names import parts, same_name
 from tracker.types import SourceDraft, SourceKind
 
 _SHORTEST_STEM = 4
@@ -51,7 +51,7 @@ class Cast:
 
 def read_cast(article: ReadArticle, table: AttributionTable) -> Cast:
     """Gather the characters of an article."""
-    spotter = Spotter(table, common_words(article.sentences))
+    spotter = Spotter(table, proper_words(article.sentences))
     mentions = [spotter.spot(sentence) for sentence in article.sentences]
     return _Casting(article, table, mentions).run()
 
@@ -79,7 +79,7 @@ class _Casting:
             (sentence, mention)
             for sentence, mentions in zip(self.article.sentences, self.mentions, strict=True)
             for mention in mentions
-            if is_named(sentence, mention)
+            if is_named(sentence, mention, self.table)
         ]
 
     def _is_full_name(self, mention: Mention) -> bool:
@@ -116,7 +116,10 @@ class _Casting:
             for character in reversed(self.people.get(self._key(name), [])):
                 if same_name(name, character.name):
                     return character
-        return self.bodies.get(fold(name)) or self._by_initials(name)
+        return self._by_name(name) or self._by_initials(name)
+
+    def _by_name(self, name: str) -> Character | None:
+        return self.bodies.get(fold(name))
 
     def _key(self, name: str) -> str:
         return parts(name)[-1][:1]
@@ -152,7 +155,7 @@ class _Casting:
     def _surer_gender(self, character: Character, mention: Mention) -> Gender | None:
         if character.kind is SourceKind.ORGANISATION:
             return Gender.NEUTER
-        told = mention.role is not None or mention.honorific
+        told = mention.honorific or mention.gender is Gender.FEMALE
         return mention.gender if told and mention.gender else character.gender or mention.gender
 
     def _give_role(self, character: Character, sentence: Sentence, mention: Mention) -> None:
@@ -163,24 +166,30 @@ class _Casting:
         role = words_of(self.article.reading, sentence, *mention.role)
         if character.role is None:
             character.role = role
-        if character.speaks_for is None:
-            character.speaks_for = self._body_of(sentence, mention)
+        body = body_within(self.article.reading, sentence, mention.role, self.table)
+        if body is None or character.kind is not SourceKind.PERSON:
+            return
+        if body.lemma and not self._by_name(body.name):
+            self.bodies[fold(body.name)] = Character(
+                body.name, SourceKind.ORGANISATION, Gender.NEUTER, lemmas={body.lemma}
+            )
+        if character.speaks_for is None and (body.lemma or self._speaks(mention)):
+            character.speaks_for = body.name
 
-    def _body_of(self, sentence: Sentence, mention: Mention) -> str | None:
-        """The body that a role names: "Kremlin spokesman", "directorul Fondului"."""
-        if mention.role is None or mention.noun is None:
-            return None
-        return body_within(self.article.reading, sentence, mention.role, self.table)
+    def _speaks(self, mention: Mention) -> bool:
+        """Whether a role is one that speaks for whatever name goes with it."""
+        return mention.noun is not None and mention.noun.lemma in self.table.spokespeople
 
 
-def is_named(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a mention names somebody: a name, or a body with a capital in it."""
+def is_named(sentence: Sentence, mention: Mention, table: AttributionTable) -> bool:
+    """Whether a mention names somebody: a name, or a body with a name in its phrase."""
     if mention.kind is MentionKind.NAME:
         return True
-    inner = sentence.tokens[mention.first : mention.last]
-    small = [token for token in inner if token.is_capitalised]
-    at_start = bool(inner) and mention.first == 0 and len(small) == 1
-    return mention.kind is MentionKind.BODY and bool(small) and not at_start
+    return mention.kind is MentionKind.BODY and any(
+        sentence.tokens[n].is_capitalised
+        for n in range(mention.first, mention.last)
+        if n > 0 or (n != mention.head and sentence.folded[n] not in table.determiners)
+    )
 
 
 def base_name(
@@ -216,24 +225,55 @@ def bare_name(name: str, table: AttributionTable) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body named in a role, with its noun's lemma where it has one."""
+
+    name: str
+    lemma: str | None
+
+
 def body_within(
     reading: ReadableText, sentence: Sentence, stretch: tuple[int, int], table: AttributionTable
-) -> str | None:
-    """The first name inside a role phrase."""
+) -> Body | None:
+    """The body in a role phrase: "Kremlin spokesman", "directorul Fondului de Investiții"."""
     first, last = stretch
-    capitals = [n for n in range(first, last) if sentence.tokens[n].is_capitalised]
-    capitals = [n for n in capitals if table.roles.at(sentence.folded, n) is None]
-    if not capitals:
-        return None
-    end = start = capitals[0]
-    while end < last and (
-        sentence.tokens[end].is_capitalised or sentence.folded[end] in table.complements
-    ):
+    titles = table.roles.find(sentence.folded[first:last])
+    own = {first + n for hit in titles for n in range(hit.first, hit.last)}
+    start = next(
+        (n for n in range(first, last) if n not in own and _names(sentence, n, table)), last
+    )
+    end = start
+    while end < last and end not in own and _goes_on(sentence, end, table):
         end += 1
-    body = table.bodies.at(sentence.folded, start)
-    kind = MentionKind.BODY if body else MentionKind.NAME
-    mention = Mention(kind, start, end, start, end, noun=body.value if body else None)
-    return base_name(reading, sentence, mention, table)
+    if start == end:
+        return None
+    hit = next(
+        (h for n in range(end - 1, start - 1, -1) if (h := table.bodies.at(sentence.folded, n))),
+        None,
+    )
+    noun = hit.value if hit else None
+    kind = MentionKind.BODY if noun else MentionKind.NAME
+    mention = Mention(kind, start, end, start, end, noun=noun)
+    return Body(base_name(reading, sentence, mention, table), noun.lemma if noun else None)
+
+
+def _names(sentence: Sentence, n: int, table: AttributionTable) -> bool:
+    token = sentence.tokens[n]
+    return token.is_capitalised and (
+        sentence.folded[n] not in table.function_words or token.text.isupper()
+    )
+
+
+def _goes_on(sentence: Sentence, n: int, table: AttributionTable) -> bool:
+    token = sentence.tokens[n]
+    if token.text.endswith(("'s", "’s")):
+        return True
+    return (
+        token.is_capitalised
+        or sentence.folded[n] in table.complements
+        or token.kind is TokenKind.QUOTE
+    )
 
 
 def _without_possessive(name: str) -> str:
@@ -241,6 +281,3 @@ def _without_possessive(name: str) -> str:
         if name.endswith(ending):
             return name[: -len(ending)] + ("s" if ending[0] == "s" else "")
     return name
-
-
-__all__ = ["Cast", "Character", "read_cast", "replace", "same_word"]

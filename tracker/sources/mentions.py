@@ -10,6 +10,7 @@ from tracker.languages.attribution import Gender, Noun
 
 _LONGEST_COMPLEMENT = 14
 _LONGEST_PREMODIFIER = 5
+_LONGEST_QUOTED_NAME = 4
 
 
 class MentionKind(Enum):
@@ -35,6 +36,8 @@ class Mention:
     """The whole phrase, with title and apposition."""
     gender: Gender | None = None
     noun: Noun | None = None
+    head: int = -1
+    """Where the noun stands."""
     """The role or the body's noun."""
     role: tuple[int, int] | None = None
     """Where the role stands that goes with a name."""
@@ -46,8 +49,8 @@ class Spotter:
     """Finds the mentions of a sentence with a language table."""
 
     table: AttributionTable
-    common: frozenset[str]
-    """Words that the article writes in small letters and so are no names."""
+    proper: frozenset[str]
+    """Words that the article writes with a capital inside a sentence."""
 
     def spot(self, sentence: Sentence) -> list[Mention]:
         """The mentions in order, none overlapping another."""
@@ -107,12 +110,21 @@ class Spotter:
         role = self.table.roles.at(sentence.folded, n)
         body = self.table.bodies.at(sentence.folded, n)
         hit = role if role and not (body and body.last > role.last) else body
-        if hit is None:
+        if hit is None or (hit is body and self._leads_name(sentence, n)):
             return None
         kind = MentionKind.ROLE if hit is role else MentionKind.BODY
         takes_names = kind is MentionKind.BODY and not self.table.adjectives_first
         end = self._complement_end(sentence, hit.last, takes_names=takes_names)
-        return Mention(kind, n, end, n, end, gender=hit.value.gender, noun=hit.value)
+        return Mention(kind, n, end, n, end, hit.value.gender, hit.value, head=n)
+
+    def _leads_name(self, sentence: Sentence, n: int) -> bool:
+        """Whether a body's noun is only the first word of its name: "Rail Safety Board"."""
+        return (
+            self.table.adjectives_first
+            and self._capital_at(sentence, n)
+            and self._capital_at(sentence, n + 1)
+            and not self._starts_noun(sentence, n + 1)
+        )
 
     def _name(self, sentence: Sentence, n: int) -> Mention | None:
         if not self._can_be_name(sentence, n):
@@ -137,7 +149,23 @@ class Spotter:
             return True
         if self._is_function_word(sentence, n):
             return False
-        return token.folded not in self.common or self._capital_at(sentence, n + 1)
+        return self._capital_at(sentence, n + 1) or self._is_proper(sentence, n)
+
+    def _is_proper(self, sentence: Sentence, n: int) -> bool:
+        """Whether a capital at the start of a sentence is more than that."""
+        token = sentence.tokens[n]
+        if not token.text[1:].islower() and len(token.text) > 1:
+            return True
+        if token.folded.removesuffix("'s") in self.proper:
+            return True
+        following = n + 1
+        if sentence.folded[following : following + 1] == (",",):
+            return False
+        return (
+            self.table.verbs.at(sentence.folded, following) is not None
+            if following < len(sentence.tokens)
+            else False
+        )
 
     def _run_end(self, sentence: Sentence, n: int) -> int:
         """The end of a run of capitalised words, small name particles among them."""
@@ -195,10 +223,13 @@ class Spotter:
         limit = min(n + _LONGEST_COMPLEMENT, len(sentence.tokens))
         end = position = n
         while position < limit:
+            if position > n and self._is_quoted_name(sentence, position):
+                return position + 1
             if self._capital_at(sentence, position):
                 if not takes_names and not self._is_oblique(sentence, position):
                     return end
-                end = position = self._genitive_end(sentence, position)
+                is_body = n > 0 and self.table.bodies.at(sentence.folded, n - 1) is not None
+                end = position = self._genitive_end(sentence, position, is_body)
                 takes_names = False
             elif self._opens_complement(sentence, position):
                 takes_names = True
@@ -208,8 +239,6 @@ class Spotter:
             elif self._describes_before(sentence, position, takes_names):
                 position += 1
                 end = position
-            elif takes_names and sentence.tokens[position].kind is TokenKind.QUOTE:
-                return position + 1
             else:
                 return end
         return end
@@ -228,16 +257,30 @@ class Spotter:
             n + 1 < len(sentence.tokens) and self._is_oblique(sentence, n + 1)
         )
 
-    def _genitive_end(self, sentence: Sentence, n: int) -> int:
+    def _is_quoted_name(self, sentence: Sentence, n: int) -> bool:
+        """Whether a quotation is the name of the body before it: Federația „Alfa”."""
+        token = sentence.tokens[n]
+        inner = token.text[1:-1]
+        return (
+            token.kind is TokenKind.QUOTE
+            and inner[:1].isupper()
+            and len(inner.split()) <= _LONGEST_QUOTED_NAME
+            and inner[-1:].isalnum()
+        )
+
+    def _genitive_end(self, sentence: Sentence, n: int, is_body: bool) -> int:
         """The end of a name; after a declined word two more capitals are a person of their own."""
         end = self._run_end(sentence, n)
-        if self._is_oblique(sentence, n) and end - n > 2:
+        if self._is_oblique(sentence, n) and end - n > 2 and not is_body:
             return max(end - 2, n + 1)
         return end
 
     def _is_oblique(self, sentence: Sentence, n: int) -> bool:
         endings = self.table.oblique_endings
-        return bool(endings) and sentence.folded[n].endswith(endings)
+        return bool(endings) and (
+            sentence.folded[n].endswith(endings)
+            or (sentence.tokens[n].text.isupper() and len(sentence.tokens[n].text) > 1)
+        )
 
     def _is_modifier(self, sentence: Sentence, n: int) -> bool:
         """Whether a small word can be an adjective or noun inside a phrase."""
@@ -258,7 +301,10 @@ class Spotter:
         """Join nouns with the names they stand before: "ministrul Pop", "its chair, Jo Fox"."""
         joined: list[Mention] = []
         for mention in atoms:
+            if mention.kind is MentionKind.NAME:
+                mention = self._with_article(sentence, mention)
             if mention.kind is MentionKind.NAME and joined:
+                joined = self._with_affiliation(sentence, joined, mention)
                 title = self._title_before(sentence, joined, mention)
                 if title is not None:
                     del joined[joined.index(title) :]
@@ -274,14 +320,37 @@ class Spotter:
             joined.append(mention)
         return joined
 
+    def _with_article(self, sentence: Sentence, name: Mention) -> Mention:
+        before = name.start - 1
+        if before >= 0 and sentence.folded[before] in self.table.determiners:
+            return replace(name, start=before)
+        return name
+
+    def _with_affiliation(
+        self, sentence: Sentence, joined: list[Mention], name: Mention
+    ) -> list[Mention]:
+        """Let a role keep the name after it where another follows: "directorul Alfa, Ion Pop"."""
+        last = joined[-1]
+        if last.role is None or self.table.adjectives_first or last.first < last.role[1]:
+            return joined
+        if sentence.folded[last.end : name.start] != (",",) or last.role[1] != last.first:
+            return joined
+        title = replace(last, kind=MentionKind.ROLE, first=last.start, role=None, last=last.end)
+        return [*joined[:-1], title]
+
     def _title_before(
         self, sentence: Sentence, joined: list[Mention], name: Mention
     ) -> Mention | None:
         title = joined[-1]
         gap = sentence.folded[title.end : name.start]
+        if not gap and self._is_acronym(sentence, name):
+            return None
         if title.kind in (MentionKind.ROLE, MentionKind.ANONYMOUS) and gap in ((), (",",)):
             return title
         return title if title.kind is MentionKind.BODY and not gap else None
+
+    def _is_acronym(self, sentence: Sentence, name: Mention) -> bool:
+        return name.last - name.first == 1 and sentence.tokens[name.first].text.isupper()
 
     def _premodified(self, sentence: Sentence, joined: list[Mention], noun: Mention) -> Mention:
         """Take what stands before a noun into its phrase: "Russia's defence ministry"."""
@@ -301,7 +370,7 @@ class Spotter:
             if sentence.folded[n].endswith(("'s", "s'")):
                 return self._phrase_start(sentence, n)
             if not (self._is_modifier(sentence, n) or self._capital_at(sentence, n)):
-                break
+                return n + 1 if sentence.tokens[n].kind is TokenKind.MARK else start
         return start
 
     def _with_appositions(self, sentence: Sentence, mentions: list[Mention]) -> list[Mention]:
@@ -325,18 +394,19 @@ class Spotter:
         return (
             name.kind is MentionKind.NAME
             and name.role is None
+            and self.table.outlets.at(sentence.folded, name.first) is None
             and noun.kind in (MentionKind.ROLE, MentionKind.ANONYMOUS)
             and sentence.folded[name.end : noun.start] == (",",)
         )
 
 
-def common_words(sentences: Iterable[Sentence]) -> frozenset[str]:
-    """The words that stand in small letters somewhere in an article."""
+def proper_words(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The words that stand with a capital inside a sentence somewhere in an article."""
     return frozenset(
-        token.folded
+        token.folded.removesuffix("'s")
         for sentence in sentences
-        for token in sentence.tokens
-        if token.kind is TokenKind.WORD and token.text[0].islower()
+        for token in sentence.tokens[1:]
+        if token.is_capitalised
     )
 
 

@@ -4,7 +4,7 @@ Recency and gender decide, speakers before others (after Hobbs 1978 and the cent
 much simplified); where two bearers are equally near the mention stays unresolved.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tracker.articles import ReadArticle, Sentence
 from tracker.languages import AttributionTable, fold
@@ -57,12 +57,18 @@ class Resolver:
     # --- pronouns -----------------------------------------------------------------------------
 
     def _of_pronoun(self, sentence: Sentence, mention: Mention) -> Character | None:
+        return self._nearest(sentence, mention, lambda c: _fits(c, mention.gender))
+
+    def _nearest(
+        self, sentence: Sentence, mention: Mention, fits: Callable[[Character], bool]
+    ) -> Character | None:
+        """The one fitting character in the nearest sentence that has any, speakers first."""
         for number in range(sentence.number, max(sentence.number - _REACH, 0) - 1, -1):
             limit = mention.start if number == sentence.number else None
-            spoken = self._fitting(reversed(self._spoken.get(number, [])), mention.gender)
+            spoken = [c for c in reversed(self._spoken.get(number, [])) if fits(c)]
             if spoken:
                 return spoken[0]
-            nearby = self._fitting(self._subjects(number, limit), mention.gender)
+            nearby = list(dict.fromkeys(filter(fits, self._subjects(number, limit))))
             if nearby:
                 return nearby[0] if len(nearby) == 1 else None
         return None
@@ -81,49 +87,54 @@ class Resolver:
         last = sentence.folded[mention.last - 1]
         return before in self._table.genitives or last.endswith(("'s", "’s"))
 
-    def _fitting(self, characters: Iterator[Character], gender: Gender | None) -> list[Character]:
-        return list(dict.fromkeys(c for c in characters if _fits(c, gender)))
-
     # --- nouns --------------------------------------------------------------------------------
 
     def _of_role(self, sentence: Sentence, mention: Mention) -> Character | None:
-        noun = mention.noun
-        assert noun is not None
-        bearers = [c for c in self._recent(sentence) if noun.lemma in c.lemmas]
+        lemma = mention.noun.lemma if mention.noun else ""
+        bearers = [c for c in self._recent(sentence) if lemma in c.lemmas]
         bearers = [c for c in bearers if _fits(c, mention.gender)] or bearers
         if bearers:
             return self._closest(sentence, mention, bearers)
-        if noun.lemma in self._table.generic_roles and self._is_bare(mention):
-            return self._last
-        return self._unnamed(sentence, mention)
+        unnamed = self._unnamed(sentence, mention)
+        if unnamed is not None or self._is_indefinite(sentence, mention):
+            return unnamed or self._new(sentence, mention, SourceKind.PERSON)
+        return self._nearest(sentence, mention, lambda c: self._can_be(c, lemma, mention.gender))
 
     def _closest(self, sentence: Sentence, mention: Mention, bearers: list[Character]) -> Character:
         """Of several bearers of a role, the one whose role has most words of this mention."""
         words = set(fold(self._words(sentence, mention)).split())
         return max(bearers, key=lambda c: len(words & set(fold(c.role or "").split())))
 
-    def _is_bare(self, mention: Mention) -> bool:
-        return mention.last - mention.first <= 2
+    def _can_be(self, character: Character, lemma: str, gender: Gender | None) -> bool:
+        """Whether somebody of whom no other role is known can bear this one."""
+        known = character.lemmas - self._table.generic_roles
+        if known and lemma not in self._table.generic_roles:
+            return False
+        return character.kind is not SourceKind.ORGANISATION and (
+            gender is not Gender.FEMALE or character.gender in (None, gender)
+        )
 
     def _unnamed(self, sentence: Sentence, mention: Mention) -> Character | None:
-        """A role whose bearer the article does not name; a spokesperson stands for the body."""
-        noun, reading = mention.noun, self._article.reading
-        stretch = (mention.first, mention.last)
-        body = body_within(reading, sentence, stretch, self._table)
-        if noun is not None and noun.lemma in self._table.spokespeople and body is not None:
-            return self._new_named(body, SourceKind.ORGANISATION)
-        if self._is_bare(mention) and body is None:
+        """A spokesperson without a name stands for the body."""
+        if mention.noun is None or mention.noun.lemma not in self._table.spokespeople:
             return None
-        return self._new(sentence, mention, SourceKind.PERSON)
+        stretch = (mention.start, mention.last)
+        body = body_within(self._article.reading, sentence, stretch, self._table)
+        return self._new_named(body.name, SourceKind.ORGANISATION) if body else None
+
+    def _is_indefinite(self, sentence: Sentence, mention: Mention) -> bool:
+        near = range(max(mention.start - 1, 0), mention.start + 1)
+        return any(self._table.articles.at(sentence.folded, n) is not None for n in near)
 
     def _of_body(self, sentence: Sentence, mention: Mention) -> Character | None:
-        noun = mention.noun
-        lemma = noun.lemma if noun else ""
-        if lemma in self._table.generic_bodies:
-            bodies = [c for c in self._recent(sentence) if c.kind is SourceKind.ORGANISATION]
-            called = [c for c in bodies if lemma in c.lemmas]
-            if called or bodies:
-                return (called or bodies)[0]
+        lemma = mention.noun.lemma if mention.noun else ""
+        if lemma in self._table.hypernyms and not self._is_indefinite(sentence, mention):
+            covered = self._table.hypernyms[lemma] | {lemma}
+            called = [c for c in self._recent(sentence) if covered & c.lemmas]
+            if called:
+                return called[0]
+            if lemma in self._table.companies:
+                return self._nearest(sentence, mention, _is_unlabelled)
         return self._new(sentence, mention, SourceKind.ORGANISATION)
 
     def _recent(self, sentence: Sentence) -> list[Character]:
@@ -158,3 +169,8 @@ def _fits(character: Character, gender: Gender | None) -> bool:
     if gender is Gender.PLURAL:
         return character.kind is SourceKind.ORGANISATION
     return character.kind is not SourceKind.ORGANISATION and character.gender in (None, gender)
+
+
+def _is_unlabelled(character: Character) -> bool:
+    """Whether a body is known by nothing but its name."""
+    return character.kind is SourceKind.ORGANISATION and not character.lemmas

@@ -63,9 +63,7 @@ def parse_number(digits: str, decimal: str) -> float:
 # --- numbers -----------------------------------------------------------------------------------
 
 
-def _numbers(
-    reading: Reading, folded: Sequence[str], table: ComparisonTable
-) -> Iterator[_Number]:
+def _numbers(reading: Reading, folded: Sequence[str], table: ComparisonTable) -> Iterator[_Number]:
     position = 0
     while position < len(folded):
         number = _number_at(reading, folded, position, table)
@@ -81,7 +79,7 @@ def _number_at(
 ) -> _Number | None:
     if folded[first][0].isdigit():
         value, last = parse_number(folded[first], table.decimal), first + 1
-    elif table.ones.at(folded, first) and _counts_as_one(folded, first, table):
+    elif table.ones.at(folded, first) and _counts_as_one(reading, folded, first, table):
         value, last = 1.0, first + 1
     elif hit := table.numbers.at(folded, first):
         value, last = _in_words(folded, hit.value, hit.last, table)
@@ -101,11 +99,18 @@ def _in_words(
     return value, last
 
 
-def _counts_as_one(folded: Sequence[str], position: int, table: ComparisonTable) -> bool:
+def _counts_as_one(
+    reading: Reading, folded: Sequence[str], position: int, table: ComparisonTable
+) -> bool:
     """An article counts before a magnitude ("a hundred") or after a bound ("at least one")."""
-    if position + 1 < len(folded) and table.magnitudes.at(folded, position + 1):
+    if _bound_before(folded, position, table) is not None:
         return True
-    return _bound_before(folded, position, table) is not None
+    following = reading.text[reading.words[position].end :]
+    return (
+        following[:1].isspace()
+        and position + 1 < len(folded)
+        and table.magnitudes.at(folded, position + 1) is not None
+    )
 
 
 def _scaled(
@@ -139,7 +144,9 @@ def _is_other(
     if number.first and _month_before(folded, number.first, table) and number.value <= 31:
         return True
     year = word.folded.isdigit() and len(word.folded) == 4
-    return year and _FIRST_YEAR <= number.value <= _LAST_YEAR and not _has_unit(folded, number, table)
+    return (
+        year and _FIRST_YEAR <= number.value <= _LAST_YEAR and not _has_unit(folded, number, table)
+    )
 
 
 def _is_clock(folded: Sequence[str], number: _Number, table: ComparisonTable) -> bool:
@@ -230,9 +237,7 @@ def _bound(folded: Sequence[str], number: _Number, table: ComparisonTable) -> Bo
     return _bound_before(folded, number.first, table) or Bound.EXACT
 
 
-def _bound_before(
-    folded: Sequence[str], position: int, table: ComparisonTable
-) -> Bound | None:
+def _bound_before(folded: Sequence[str], position: int, table: ComparisonTable) -> Bound | None:
     for start in range(max(position - _BOUND_WORDS, 0), position):
         hit = table.bounds.at(folded, start)
         if hit is not None and hit.last >= position - _sign(folded, position):
@@ -252,9 +257,7 @@ def _first_word(folded: Sequence[str], position: int, table: ComparisonTable) ->
     return position - _sign(folded, position)
 
 
-def _is_range(
-    reading: Reading, low: _Number, high: _Number, table: ComparisonTable
-) -> bool:
+def _is_range(reading: Reading, low: _Number, high: _Number, table: ComparisonTable) -> bool:
     """ "40-50 de copii", "between 10 and 12 tests"."""
     gap = reading.text[reading.words[low.last - 1].end : reading.words[high.first].start]
     joined = gap.strip() in _RANGE_SIGNS

@@ -65,8 +65,10 @@ class _Resolver:
             return _whole_year(int(year)), n + 1
         else:
             return None, n
-        last = next((i for i in range(n, len(self._words)) if self._words[i].start >= match.end()),
-                    len(self._words))
+        last = next(
+            (i for i in range(n, len(self._words)) if self._words[i].start >= match.end()),
+            len(self._words),
+        )
         return _one_day(int(year), int(month), int(day)), last
 
     def _counts(self, n: int) -> bool:

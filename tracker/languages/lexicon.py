@@ -26,6 +26,7 @@ class Lexicon(Generic[V]):
     """
 
     def __init__(self, entries: Mapping[str, V]) -> None:
+        """Index the phrases; one without a word in it is a ``ValueError``."""
         self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
         for phrase, value in entries.items():
             words = tuple(word.folded for word in split_words(phrase))
@@ -35,9 +36,11 @@ class Lexicon(Generic[V]):
         self._phrases = tuple(entries)
 
     def __len__(self) -> int:
+        """How many phrases there are."""
         return len(self._phrases)
 
     def __iter__(self) -> Iterator[str]:
+        """The phrases as they were given."""
         return iter(self._phrases)
 
     def find(self, words: Sequence[str]) -> list[Hit[V]]:
@@ -62,6 +65,7 @@ class Lexicon(Generic[V]):
         return found
 
     def __contains__(self, word: object) -> bool:
+        """Whether a folded word is a phrase of its own."""
         return isinstance(word, str) and self.at([word], 0) is not None
 
     def _starting(self, word: str) -> Iterator[tuple[tuple[str, ...], V]]:

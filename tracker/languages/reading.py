@@ -16,7 +16,7 @@ from tracker.languages.fold import fold
 from tracker.languages.words import Word, split_words
 
 _BREAKS = frozenset(",;:.!?—–()\n")
-_SENTENCE_ENDS = frozenset(".!?:\n„“”«»\"")
+_SENTENCE_ENDS = frozenset('.!?:\n„“”«»"')
 _SHORTEST_NAME = 4
 """Letters that must remain of a name when a case ending is taken off."""
 

@@ -1,0 +1,115 @@
+"""Numbers and dates that cannot both be right."""
+
+import math
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tracker.comparison.finding import Finding, Side
+from tracker.types import Bound, Kind, Quantity, TimeMention, VerdictLabel
+
+_LOOSE = 0.12
+"""How far from the stated value "about" may reach, as a share of it."""
+_SHARED = 2
+"""Terms that the clauses around two figures must have in common."""
+
+
+def agree(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities of one unit may describe the same thing.
+
+    Exact figures are compared at the precision of the coarser one: 140 and 143 agree, 143 and
+    147 do not, and neither do 2 and 3.
+    """
+    step = max(_step(a.value), _step(b.value))
+    low_a, high_a = _range(a, step)
+    low_b, high_b = _range(b, step)
+    return low_a <= high_b and low_b <= high_a
+
+
+def _step(value: float) -> float:
+    """The place of the last digit that was stated: 10 for 140, 0.1 for 7.9."""
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return 10.0**exponent if isinstance(exponent, int) and value else 1.0
+
+
+def _range(quantity: Quantity, step: float) -> tuple[float, float]:
+    value = quantity.value
+    rounding = step / 4 if step >= 1 else step / 2
+    if quantity.bound is Bound.ABOUT:
+        rounding = max(abs(value) * _LOOSE, step / 2)
+    if step == 1 and quantity.bound is not Bound.ABOUT:
+        rounding = 0.0
+    low = -math.inf if quantity.bound is Bound.AT_MOST else value - rounding
+    high = math.inf if quantity.bound is Bound.AT_LEAST else value + rounding
+    return low, high
+
+
+def conflicting_numbers(premise: Side, hypothesis: Side) -> Finding | None:
+    """The best pair of quantities of one unit and one measure that disagree."""
+    found = list(_number_conflicts(premise, hypothesis))
+    return max(found, key=lambda finding: finding.probability, default=None)
+
+
+def _number_conflicts(premise: Side, hypothesis: Side) -> Iterator[Finding]:
+    for a in premise.statement.details.quantities:
+        rivals = [b for b in hypothesis.statement.details.quantities if b.unit == a.unit and b.unit]
+        if any(agree(a, b) for b in rivals):
+            continue
+        for b in rivals:
+            shared = _shared(premise, a.text, hypothesis, b.text)
+            if len(shared) >= _SHARED:
+                yield _finding(a.text, b.text, Kind.NUMERIC, len(shared))
+
+
+def conflicting_times(premise: Side, hypothesis: Side) -> Finding | None:
+    """The best pair of times that the same happening cannot both have."""
+    found = list(_time_conflicts(premise, hypothesis))
+    return max(found, key=lambda finding: finding.probability, default=None)
+
+
+def _time_conflicts(premise: Side, hypothesis: Side) -> Iterator[Finding]:
+    for a in premise.statement.details.times:
+        rivals = hypothesis.statement.details.times
+        if any(_meet(a, b) for b in rivals):
+            continue
+        for b in rivals:
+            shared = _shared(premise, a.text, hypothesis, b.text)
+            if len(shared) >= _SHARED:
+                yield _finding(a.text, b.text, Kind.DATE, len(shared))
+
+
+def _meet(a: TimeMention, b: TimeMention) -> bool:
+    return a.first <= b.last and b.first <= a.last
+
+
+def _shared(premise: Side, a: str, hypothesis: Side, b: str) -> frozenset[str]:
+    """What the clauses of two figures both speak of, apart from the figures."""
+    return _around(premise, a) & _around(hypothesis, b)
+
+
+def _around(side: Side, text: str) -> frozenset[str]:
+    reading = side.reading
+    start = max(reading.text.find(text), 0)
+    clause = reading.clauses[reading.clause_at(start)]
+    return frozenset().union(
+        *(
+            terms
+            for word, terms in zip(
+                reading.words[clause.first : clause.last],
+                reading.terms[clause.first : clause.last],
+                strict=True,
+            )
+            if not start <= word.start < start + len(text)
+        )
+    )
+
+
+def _finding(a: str, b: str, kind: Kind, shared: int) -> Finding:
+    what = "figures" if kind is Kind.NUMERIC else "times"
+    return Finding(
+        label=VerdictLabel.CONTRADICTION,
+        probability=min(0.5 + 0.1 * shared, 0.9),
+        kind=kind,
+        reason=f"They give different {what} for the same thing: “{a}” and “{b}”.",
+        premise_words=(a,),
+        hypothesis_words=(b,),
+    )

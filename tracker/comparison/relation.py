@@ -1,0 +1,75 @@
+"""From verdicts, voices and dates to the relation that the product names."""
+
+from collections.abc import Sequence
+
+from tracker.languages import languages
+from tracker.languages.comparison import ComparisonTable
+from tracker.languages.words import split_words
+from tracker.types import Kind, Relation, RelationLabel, Statement, Verdict, VerdictLabel
+
+_MEASURED = frozenset({Kind.NUMERIC, Kind.DATE})
+
+
+def relate(
+    premise: Statement, hypothesis: Statement, verdicts: Sequence[Verdict], *, same_voice: bool
+) -> Relation:
+    """What two statements are to each other.
+
+    The verdict furthest from neutral decides. A contradiction of one voice is a reversal, unless
+    the later statement says that the world moved on; one of assessments is a tension.
+    """
+    verdict = max(verdicts, key=lambda v: max(v.contradiction, v.entailment), default=None)
+    if verdict is None or verdict.label is VerdictLabel.NEUTRAL:
+        return _none(verdict)
+    if verdict.label is VerdictLabel.ENTAILMENT:
+        label = RelationLabel.REPEAT if same_voice else RelationLabel.NONE
+        return _relation(label, verdict, verdict.entailment)
+    return _relation(
+        _disagreement(premise, hypothesis, verdict, same_voice), verdict, verdict.contradiction
+    )
+
+
+def _disagreement(
+    premise: Statement, hypothesis: Statement, verdict: Verdict, same_voice: bool
+) -> RelationLabel:
+    if verdict.kind in _MEASURED and _moved_on(premise, hypothesis):
+        return RelationLabel.UPDATE
+    if same_voice:
+        return RelationLabel.REVERSAL
+    if verdict.kind is Kind.EVALUATION:
+        return RelationLabel.TENSION
+    return RelationLabel.CONTRADICTION
+
+
+def _moved_on(premise: Statement, hypothesis: Statement) -> bool:
+    """Whether the later statement says of itself that something has changed since."""
+    return hypothesis.said_on > premise.said_on and _says(hypothesis, "change")
+
+
+def _says(statement: Statement, entry: str) -> bool:
+    packs = languages()
+    if statement.language not in packs:
+        return False
+    table: ComparisonTable = packs[statement.language].comparison
+    words = [word.folded for word in split_words(statement.text)]
+    return bool(getattr(table, entry).find(words))
+
+
+def _relation(label: RelationLabel, verdict: Verdict, probability: float) -> Relation:
+    return Relation(
+        label=label,
+        probability=probability,
+        kind=verdict.kind,
+        reason=verdict.reason,
+        premise_words=verdict.premise_words,
+        hypothesis_words=verdict.hypothesis_words,
+    )
+
+
+def _none(verdict: Verdict | None) -> Relation:
+    return Relation(
+        label=RelationLabel.NONE,
+        probability=verdict.neutral if verdict else 1.0,
+        kind=None,
+        reason=verdict.reason if verdict else "Nothing was compared.",
+    )

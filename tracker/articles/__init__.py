@@ -7,7 +7,7 @@ from tracker.articles.jsonl import Line, jsonl_files, read_lines
 from tracker.articles.quotes import Quote, find_quotes
 from tracker.articles.sentences import sentences
 from tracker.articles.text import ReadableText, paragraphs, readable
-from tracker.articles.tokens import ReadArticle, Sentence, Token, TokenKind, read_text
+from tracker.articles.tokens import ReadArticle, Sentence, Token, TokenKind, is_any, read_text
 
 __all__ = [
     "MAX_ARTICLE_BYTES",
@@ -22,6 +22,7 @@ __all__ = [
     "detect_language",
     "find_quotes",
     "jsonl_files",
+    "is_any",
     "paragraphs",
     "parse_article",
     "read_article",

@@ -1,7 +1,7 @@
 """Sentences as tokens: words, punctuation, and each quotation as one token."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -17,6 +17,9 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
     r"|(?<!\w)-|-(?!\w)|[^\w\s-]"
 )
+
+
+_LONGEST_DATELINE = 12
 
 
 class TokenKind(Enum):
@@ -56,6 +59,16 @@ class Sentence:
     folded: tuple[str, ...]
     """What the tokens are compared by."""
 
+    @property
+    def dateline_end(self) -> int:
+        """The token after a dateline such as "KYIV, May 4 (Reuters) —"; 0 where there is none."""
+        if not self.tokens or not self.tokens[0].text.isupper():
+            return 0
+        dashes = (
+            n + 1 for n, token in enumerate(self.tokens[:_LONGEST_DATELINE]) if token.text in "—–-"
+        )
+        return next(dashes, 0)
+
     def quote_at(self, index: int) -> Quote:
         """The quotation that a token stands for."""
         start = self.tokens[index].start
@@ -68,6 +81,11 @@ class ReadArticle:
 
     reading: ReadableText
     sentences: tuple[Sentence, ...]
+
+
+def is_any(sentence: Sentence, n: int, words: Container[str]) -> bool:
+    """Whether a token exists and is one of some folded words or marks."""
+    return 0 <= n < len(sentence.tokens) and sentence.folded[n] in words
 
 
 def read_text(text: str, table: AttributionTable) -> ReadArticle:

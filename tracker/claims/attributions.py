@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.articles import Sentence
+from tracker.articles import Sentence, is_any
 from tracker.claims.clauses import COMMA, Clauses
-from tracker.claims.cues import Cue, find_cues, is_any
+from tracker.claims.cues import Cue, find_cues
 from tracker.languages import AttributionTable
 from tracker.languages.attribution import Form, Frame
 from tracker.sources import Mention, MentionKind
@@ -62,7 +62,7 @@ class _Finder:
                 self.found.append(found)
         if not self.found:
             self._colon()
-        return [found for found in self.found if self._has_content(found)]
+        return [found for found in self.found if self._is_statement(found)]
 
     # --- what belongs to what is open -----------------------------------------------------------
 
@@ -105,8 +105,12 @@ class _Finder:
         *before, (first, _) = last.content
         self.found[-1] = replace(last, content=(*before, (first, max(end, first))), is_open=False)
 
-    def _has_content(self, found: Found) -> bool:
-        return sum(self.c.words_in(a, b) for a, b in found.content) >= _FEWEST_WORDS
+    def _is_statement(self, found: Found) -> bool:
+        """Whether there is something said, other than a wish not to be named."""
+        words = sum(self.c.words_in(a, b) for a, b in found.content)
+        said = self.c.sentence.folded[found.content[0][0] : found.content[-1][1]]
+        shy = len(said) <= _SHORT_LEFT and bool(self.table.anonymity.find(said))
+        return words >= _FEWEST_WORDS and not shy
 
     # --- one cue --------------------------------------------------------------------------------
 
@@ -141,7 +145,7 @@ class _Finder:
         clause_start = self._clause_start(cue)
         return Found(
             (cue.first, cue.last),
-            ((start, self._content_end(start)),),
+            ((start, self._content_end(start, cue)),),
             mention,
             (clause_start, start),
             is_open=True,
@@ -149,13 +153,26 @@ class _Finder:
             relay=self._relay_in(clause_start, start, mention),
         )
 
-    def _content_end(self, start: int) -> int:
-        return max(self.c.end, start)
+    def _content_end(self, start: int, cue: Cue | None = None) -> int:
+        end = max(self.c.end, start)
+        if cue is None or self.c.antecedent(cue) is None:
+            return end
+        # "X, who said it was late, has left": the main verb ends a relative clause
+        verbs = (n for n in range(start + 1, end - 1) if self._resumes(n))
+        return next(verbs, end)
+
+    def _resumes(self, n: int) -> bool:
+        return self.c.is_mark(n, (",",)) and (
+            self.table.auxiliaries.at(self.c.sentence.folded, n + 1) is not None
+            or is_any(self.c.sentence, n + 1, self.table.passive_auxiliaries)
+        )
 
     def _may_drop_subject(self, cue: Cue) -> bool:
         """Whether a cue without a subject opens its clause, so that it has the last speaker's."""
         if not self.table.drops_subjects:
             return False
+        if self._follows_coordinator(cue):
+            return True
         before = range(self._region(cue), cue.first)
         return len(before) <= _LONGEST_OPENING and all(
             not self.c.is_word(n) or self.c.sentence.folded[n] in self.table.function_words
@@ -183,9 +200,9 @@ class _Finder:
     def _opened_for(self, cue: Cue, mention: Mention | None, start: int) -> Found:
         return Found(
             (cue.first, cue.last),
-            ((start, self._content_end(start)),),
+            ((start, self._content_end(start, cue)),),
             mention,
-            (cue.first, start),
+            (self._clause_start(cue), start),
             is_open=True,
             is_relative=self.c.antecedent(cue) is not None,
             relay=self._relay_in(cue.first, start, mention),
@@ -305,10 +322,18 @@ class _Finder:
         if after < self.c.end and self._is_lead_in_phrase(left):
             return None
         long = self.c.words_in(*left) > _SHORT_LEFT
-        adjunct = long and is_any(self.c.sentence, after, self.table.adjunct_prepositions)
+        adjunct = long and self._goes_on_with_adjunct(cue, after)
         if not (after >= self.c.end or self.c.is_mark(after, COMMA) or adjunct):
             return None
         return self._trailing_for(cue, subject, subject.start)
+
+    def _goes_on_with_adjunct(self, cue: Cue, n: int) -> bool:
+        """Whether what follows a cue only says when, where and how it was said."""
+        if is_any(self.c.sentence, n, self.table.adjunct_prepositions):
+            return True
+        token = self.c.sentence.tokens[n]
+        starts_clause = token.is_capitalised or token.folded in self.table.function_words
+        return n > cue.last and not starts_clause
 
     def _is_lead_in_phrase(self, left: tuple[int, int]) -> bool:
         """Whether words before a subject are "In Washington" or "Asked about it", no content."""
@@ -339,7 +364,7 @@ class _Finder:
         """The content that ends before a token, as far back as it may reach."""
         while end and self.c.is_mark(end - 1, COMMA):
             end -= 1
-        first = max([self.c.dateline_end, *(found.clause[1] for found in self.found)])
+        first = max([self.c.sentence.dateline_end, *(found.clause[1] for found in self.found)])
         first = max([first, *(b for f in self.found for _, b in f.content if not f.is_open)])
         for n in range(first, end):
             if self.c.is_mark(n, (";", ":")):
@@ -466,7 +491,7 @@ class _Finder:
         return self.c.topic(self._region(cue), cue.first)
 
     def _region(self, cue: Cue) -> int:
-        return max([self.c.dateline_end, *(found.clause[1] for found in self.found)])
+        return max([self.c.sentence.dateline_end, *(found.clause[1] for found in self.found)])
 
     def _press_after(self, cue: Cue) -> str | None:
         """The outlet that is the subject of a cue after a comma: ", notează Reuters"."""

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from tracker.articles import Sentence, TokenKind
-from tracker.claims.cues import Cue, is_any
+from tracker.articles import Sentence, TokenKind, is_any
+from tracker.claims.cues import Cue
 from tracker.languages import AttributionTable
 from tracker.sources import Mention, MentionKind
 
 _FARTHEST_COMPLEMENTISER = 22
 _LONGEST_ADJUNCT = 9
-_LONGEST_DATELINE = 12
 _SUBJECT_KINDS = frozenset(MentionKind)
 COMMA = (",", "–", "—", "-")
 
@@ -48,14 +47,6 @@ class Clauses:
     def words_in(self, first: int, last: int) -> int:
         """How many words some tokens hold; a quotation counts as several."""
         return sum(3 if self.is_quote(n) else self.is_word(n) for n in range(first, last))
-
-    @property
-    def dateline_end(self) -> int:
-        """The token after a dateline: "KYIV, May 4 (Reuters) —"."""
-        for n in range(1, min(_LONGEST_DATELINE, self.end)):
-            if self.is_mark(n, ("—", "–", "-")):
-                return n + 1 if self.sentence.tokens[0].text.isupper() else 0
-        return 0
 
     def is_mention(self, first: int, last: int) -> bool:
         """Whether some tokens are nothing but a mention."""

@@ -1,9 +1,8 @@
 """Reporting words of a sentence: which verb forms and prepositions really report something."""
 
-from collections.abc import Container
 from dataclasses import dataclass
 
-from tracker.articles import Sentence, TokenKind
+from tracker.articles import Sentence, TokenKind, is_any
 from tracker.languages import AttributionTable
 from tracker.languages.attribution import Form, Frame, VerbForm
 
@@ -61,7 +60,7 @@ def _verb(
         return None
     if verb.form is Form.PRESENT and is_any(sentence, first - 1, table.infinitive_markers):
         return None
-    begin = first if start is None else start
+    begin = _before_clitics(sentence, first if start is None else start, table)
     if _is_blocked(sentence, before, begin, last - first, table):
         return None
     noun_like = " ".join(sentence.folded[first:last]) in table.noun_forms
@@ -93,14 +92,14 @@ def _auxiliary_start(
             break
     else:
         return None
-    while start and _is_clitic(sentence, start - 1, table):
-        start -= 1
     return start
 
 
-def _is_clitic(sentence: Sentence, n: int, table: AttributionTable) -> bool:
-    token = sentence.tokens[n]
-    return token.folded in table.clitics and token.text.islower()
+def _before_clitics(sentence: Sentence, n: int, table: AttributionTable) -> int:
+    """Where a verb group starts with the small pronouns before it: "l-a", "o descrie"."""
+    while is_any(sentence, n - 1, table.clitics) and sentence.tokens[n - 1].text.islower():
+        n -= 1
+    return n
 
 
 def _is_blocked(
@@ -119,8 +118,3 @@ def _is_perfect(sentence: Sentence, before: int, table: AttributionTable) -> boo
     """Whether a passive auxiliary is one in name only: "ar fi declarat"."""
     hit = table.auxiliaries.at(sentence.folded, before - 1) if before > 0 else None
     return hit is not None and hit.last == before + 1
-
-
-def is_any(sentence: Sentence, n: int, words: Container[str]) -> bool:
-    """Whether a token exists and is one of some folded words or marks."""
-    return 0 <= n < len(sentence.tokens) and sentence.folded[n] in words

@@ -124,6 +124,8 @@ class AttributionTable:
     """Words that tie a noun to what it belongs to ("al", "of")."""
     adjectives_first: bool
     """Whether what describes a noun stands before it."""
+    possessives: frozenset[str]
+    """Words behind a noun that say whose it is ("său")."""
     oblique_endings: tuple[str, ...]
     """Endings by which a noun shows that it belongs to another ("Muncii")."""
     particles: frozenset[str]
@@ -208,6 +210,7 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         determiners=_words(people, "determiners"),
         complements=_words(people, "complements"),
         adjectives_first=_flag(people, "adjectives_first"),
+        possessives=_words(people, "possessives"),
         oblique_endings=tuple(map(fold, _strings(people, "oblique_endings"))),
         particles=_words(people, "particles"),
         pronouns=_pronouns(people),

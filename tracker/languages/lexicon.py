@@ -34,6 +34,8 @@ class Lexicon(Generic[V]):
                 raise ValueError(f"{phrase!r} holds no word")
             self._by_first.setdefault(words[0], []).append((words, value))
         self._phrases = tuple(entries)
+        stems = {len(word) - 1 for word in self._by_first if word.endswith("*")}
+        self._stem_lengths = sorted(stems, reverse=True)
 
     def __len__(self) -> int:
         """How many phrases there are."""
@@ -70,8 +72,9 @@ class Lexicon(Generic[V]):
 
     def _starting(self, word: str) -> Iterator[tuple[tuple[str, ...], V]]:
         yield from self._by_first.get(word, ())
-        for end in range(len(word), 1, -1):
-            yield from self._by_first.get(f"{word[:end]}*", ())
+        for length in self._stem_lengths:
+            if length <= len(word):
+                yield from self._by_first.get(f"{word[:length]}*", ())
 
 
 def _matches(phrase: tuple[str, ...], words: Sequence[str], position: int) -> bool:

@@ -7,11 +7,8 @@ from tracker.articles import ReadableText, ReadArticle, Sentence, TokenKind
 from tracker.languages import AttributionTable, fold
 from tracker.languages.attribution import Gender
 from tracker.sources.mentions import Mention, MentionKind, Spotter, proper_words, words_of
-from tracker.sources.names import parts, same_name
+from tracker.sources.names import bare_name, parts, same_name
 from tracker.types import SourceDraft, SourceKind
-
-_SHORTEST_STEM = 4
-"""Letters that must remain of a name when its article is taken off."""
 
 
 @dataclass(eq=False)
@@ -51,7 +48,7 @@ class Cast:
 
 def read_cast(article: ReadArticle, table: AttributionTable) -> Cast:
     """Gather the characters of an article."""
-    spotter = Spotter(table, proper_words(article.sentences))
+    spotter = Spotter(table, proper_words(article.sentences, table))
     mentions = [spotter.spot(sentence) for sentence in article.sentences]
     return _Casting(article, table, mentions).run()
 
@@ -202,7 +199,11 @@ def base_name(
     name = words_of(reading, sentence, first, mention.last)
     if mention.noun is not None and mention.role is None:
         return nominative(name, mention, table)
-    return bare_name(name, table) if mention.last - first == 1 else _without_possessive(name)
+    return (
+        bare_name(name, table.bare_endings)
+        if mention.last - first == 1
+        else _without_possessive(name)
+    )
 
 
 def nominative(name: str, mention: Mention, table: AttributionTable) -> str:
@@ -214,15 +215,6 @@ def nominative(name: str, mention: Mention, table: AttributionTable) -> str:
         return _without_possessive(name)
     base = noun.base if first[0].islower() else noun.base[0].upper() + noun.base[1:]
     return base + space + rest
-
-
-def bare_name(name: str, table: AttributionTable) -> str:
-    """A proper name without the article or case ending that the language adds to it."""
-    folded = fold(name)
-    for ending, instead in table.bare_endings:
-        if folded.endswith(ending) and len(name) - len(ending) >= _SHORTEST_STEM:
-            return name[: len(name) - len(ending)] + instead
-    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from tracker.articles import ReadableText, Sentence, TokenKind
+from tracker.articles import ReadableText, Sentence, TokenKind, is_any
 from tracker.languages import AttributionTable
 from tracker.languages.attribution import Gender, Noun
+from tracker.sources.names import bare_name
 
 _LONGEST_COMPLEMENT = 14
 _LONGEST_PREMODIFIER = 5
@@ -60,7 +61,7 @@ class Spotter:
 
     def _atoms(self, sentence: Sentence) -> list[Mention]:
         atoms: list[Mention] = []
-        position = 0
+        position = sentence.dateline_end
         while position < len(sentence.tokens):
             found = self._at(sentence, position)
             if found is not None:
@@ -154,17 +155,14 @@ class Spotter:
     def _is_proper(self, sentence: Sentence, n: int) -> bool:
         """Whether a capital at the start of a sentence is more than that."""
         token = sentence.tokens[n]
-        if not token.text[1:].islower() and len(token.text) > 1:
+        if len(token.text) > 1 and not token.text[1:].islower():
             return True
-        if token.folded.removesuffix("'s") in self.proper:
+        if bare_name(token.folded, self.table.bare_endings) in self.proper:
             return True
-        following = n + 1
-        if sentence.folded[following : following + 1] == (",",):
-            return False
-        return (
-            self.table.verbs.at(sentence.folded, following) is not None
-            if following < len(sentence.tokens)
-            else False
+        if is_any(sentence, n + 1, (",",)):
+            return is_any(sentence, n + 2, self.table.relatives | self.table.determiners)
+        return n + 1 < len(sentence.tokens) and (
+            self.table.verbs.at(sentence.folded, n + 1) is not None
         )
 
     def _run_end(self, sentence: Sentence, n: int) -> int:
@@ -222,15 +220,15 @@ class Spotter:
         """The end of what a noun is followed by: adjectives, "of the Union", genitives."""
         limit = min(n + _LONGEST_COMPLEMENT, len(sentence.tokens))
         end = position = n
+        named = False
         while position < limit:
-            if position > n and self._is_quoted_name(sentence, position):
+            if self._is_quoted_name(sentence, position):
                 return position + 1
             if self._capital_at(sentence, position):
                 if not takes_names and not self._is_oblique(sentence, position):
                     return end
-                is_body = n > 0 and self.table.bodies.at(sentence.folded, n - 1) is not None
-                end = position = self._genitive_end(sentence, position, is_body)
-                takes_names = False
+                end = position = self._genitive_end(sentence, position, head=n - 1)
+                takes_names, named = False, True
             elif self._opens_complement(sentence, position):
                 takes_names = True
                 position += 1
@@ -238,7 +236,7 @@ class Spotter:
                 position += 1
             elif self._describes_before(sentence, position, takes_names):
                 position += 1
-                end = position
+                end = end if named else position
             else:
                 return end
         return end
@@ -247,7 +245,7 @@ class Spotter:
         """Whether a small word belongs to the noun on its left."""
         if self.table.adjectives_first and not after_preposition:
             return False
-        return self._is_modifier(sentence, n)
+        return self._is_modifier(sentence, n) or sentence.folded[n] in self.table.possessives
 
     def _opens_complement(self, sentence: Sentence, n: int) -> bool:
         if sentence.folded[n] not in self.table.complements:
@@ -263,23 +261,31 @@ class Spotter:
         inner = token.text[1:-1]
         return (
             token.kind is TokenKind.QUOTE
+            and (self._capital_at(sentence, n - 1) or self._is_body(sentence, n - 1))
             and inner[:1].isupper()
             and len(inner.split()) <= _LONGEST_QUOTED_NAME
             and inner[-1:].isalnum()
         )
 
-    def _genitive_end(self, sentence: Sentence, n: int, is_body: bool) -> int:
-        """The end of a name; after a declined word two more capitals are a person of their own."""
+    def _is_body(self, sentence: Sentence, n: int) -> bool:
+        return self.table.bodies.at(sentence.folded, n) is not None
+
+    def _genitive_end(self, sentence: Sentence, n: int, head: int) -> int:
+        """The end of a name that goes with a noun.
+
+        At the end of a longer run after a role stands its bearer: "ministrul Apărării Ion Pop".
+        """
         end = self._run_end(sentence, n)
-        if self._is_oblique(sentence, n) and end - n > 2 and not is_body:
-            return max(end - 2, n + 1)
-        return end
+        if self._is_body(sentence, head) or self._is_body(sentence, n) or end - n <= 2:
+            return end
+        return max(end - 2, n + 1) if not self.table.adjectives_first else end
 
     def _is_oblique(self, sentence: Sentence, n: int) -> bool:
         endings = self.table.oblique_endings
-        return bool(endings) and (
-            sentence.folded[n].endswith(endings)
-            or (sentence.tokens[n].text.isupper() and len(sentence.tokens[n].text) > 1)
+        if not endings or sentence.folded[n] in self.table.given_names:
+            return False
+        return sentence.folded[n].endswith(endings) or (
+            sentence.tokens[n].text.isupper() and len(sentence.tokens[n].text) > 1
         )
 
     def _is_modifier(self, sentence: Sentence, n: int) -> bool:
@@ -313,7 +319,7 @@ class Spotter:
                         start=title.start,
                         role=(title.start, title.last),
                         noun=title.noun,
-                        gender=title.gender or mention.gender,
+                        gender=_surer(title, mention),
                     )
             if self.table.adjectives_first and mention.noun and mention.role is None:
                 mention = self._premodified(sentence, joined, mention)
@@ -384,7 +390,7 @@ class Spotter:
                     end=mention.end,
                     role=(mention.start, mention.last),
                     noun=mention.noun,
-                    gender=mention.gender or before.gender,
+                    gender=_surer(mention, before),
                 )
             else:
                 joined.append(mention)
@@ -400,10 +406,17 @@ class Spotter:
         )
 
 
-def proper_words(sentences: Iterable[Sentence]) -> frozenset[str]:
-    """The words that stand with a capital inside a sentence somewhere in an article."""
+def _surer(title: Mention, name: Mention) -> Gender | None:
+    """The gender of a name with a title; a masculine title may be a woman's ("prefectul Ana")."""
+    if title.gender is Gender.FEMALE:
+        return title.gender
+    return name.gender or title.gender
+
+
+def proper_words(sentences: Iterable[Sentence], table: AttributionTable) -> frozenset[str]:
+    """The words that stand with a capital inside a sentence, without their endings."""
     return frozenset(
-        token.folded.removesuffix("'s")
+        bare_name(token.folded, table.bare_endings)
         for sentence in sentences
         for token in sentence.tokens[1:]
         if token.is_capitalised

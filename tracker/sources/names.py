@@ -1,6 +1,7 @@
 """Names compared: surnames, initials, spellings of one name in several languages."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -10,6 +11,8 @@ from tracker.languages import fold
 _PART = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SAME_SPELLING = 78.0
 """Least similarity (0 to 100) of two spellings of one word of a name, as Dmitri and Dmitry."""
+_SHORTEST_STEM = 4
+"""Letters that must remain of a name when an ending is taken off."""
 _SOUNDS = (
     ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "j"), ("ts", "t"), ("tz", "t"),
     ("ck", "c"), ("ph", "f"), ("th", "t"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("ij", "i"),
@@ -70,3 +73,12 @@ def _sound(word: str) -> str:
     for written, heard in _SOUNDS:
         word = word.replace(written, heard)
     return re.sub(r"(.)\1+", r"\1", word)
+
+
+def bare_name(name: str, endings: Iterable[tuple[str, str]]) -> str:
+    """A proper name without the article or case ending that a language adds to it."""
+    folded = fold(name)
+    for ending, instead in endings:
+        if folded.endswith(ending) and len(name) - len(ending) >= _SHORTEST_STEM:
+            return name[: len(name) - len(ending)] + instead
+    return name

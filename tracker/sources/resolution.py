@@ -4,6 +4,7 @@ Recency and gender decide, speakers before others (after Hobbs 1978 and the cent
 much simplified); where two bearers are equally near the mention stays unresolved.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from tracker.articles import ReadArticle, Sentence
@@ -23,6 +24,7 @@ class Resolver:
     def __init__(self, article: ReadArticle, cast: Cast, table: AttributionTable) -> None:
         self._article, self._cast, self._table = article, cast, table
         self._spoken: dict[int, list[Character]] = {}
+        self._turns: Counter[Character] = Counter()
         self._last: Character | None = None
         self._own: dict[str, Character] = {}
 
@@ -33,6 +35,7 @@ class Resolver:
             words = self._words(sentence, mention) if mention else ""
             return SourceDraft(name=words or "?", kind=SourceKind.UNRESOLVED)
         self._spoken.setdefault(sentence.number, []).append(speaker)
+        self._turns[speaker] += 1
         self._last = speaker
         return speaker.draft()
 
@@ -79,6 +82,7 @@ class Resolver:
         for mention in self._cast.mentions[number]:
             bearer = self._cast.bearers.get((number, mention.first))
             ahead = limit is not None and mention.start >= limit
+            ahead = ahead or mention.start < sentence.dateline_end
             if bearer is not None and not ahead and not self._is_oblique(sentence, mention):
                 yield bearer
 
@@ -129,13 +133,28 @@ class Resolver:
     def _of_body(self, sentence: Sentence, mention: Mention) -> Character | None:
         lemma = mention.noun.lemma if mention.noun else ""
         if lemma in self._table.hypernyms and not self._is_indefinite(sentence, mention):
-            covered = self._table.hypernyms[lemma] | {lemma}
-            called = [c for c in self._recent(sentence) if covered & c.lemmas]
-            if called:
-                return called[0]
-            if lemma in self._table.companies:
-                return self._nearest(sentence, mention, _is_unlabelled)
+            return self._of_hypernym(sentence, lemma) or self._new(
+                sentence, mention, SourceKind.ORGANISATION
+            )
         return self._new(sentence, mention, SourceKind.ORGANISATION)
+
+    def _of_hypernym(self, sentence: Sentence, lemma: str) -> Character | None:
+        """The body that a general noun stands for: the last one called so, or the main company."""
+        recent = self._recent(sentence)
+        if lemma not in self._table.companies:
+            covered = self._table.hypernyms[lemma] | {lemma}
+            return next((c for c in recent if covered & c.lemmas), None)
+        called = [c for c in recent if lemma in c.lemmas]
+        if called:
+            return called[0]
+        counted = Counter(self._cast.bearers.values()) + self._turns
+        covered = self._table.hypernyms[lemma]
+        possible = [c for c in recent if covered & c.lemmas or _is_unlabelled(c)]
+        possible.sort(key=lambda c: -counted[c])
+        clear = len(possible) == 1 or (
+            len(possible) > 1 and counted[possible[0]] > counted[possible[1]]
+        )
+        return possible[0] if clear else None
 
     def _recent(self, sentence: Sentence) -> list[Character]:
         """Everybody named up to a sentence, the latest first, then those named only later."""

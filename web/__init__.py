@@ -1,0 +1,51 @@
+"""The review desk and the HTTP API: Flask over a tracker.
+
+A view is a query and a template. What is decided is decided in ``tracker``.
+"""
+
+from flask import Flask
+from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
+from werkzeug.routing import IntegerConverter, Map
+
+from tracker.config import Settings
+from tracker.pipeline import Tracker
+from web import (
+    api,
+    articles,
+    claims,
+    conflicts,
+    current,
+    display,
+    problems,
+    security,
+    sources,
+    subscriptions,
+)
+
+__all__ = ["create_app"]
+
+
+class IdConverter(IntegerConverter):
+    """An id in a URL; larger numbers than a database column holds are not found, not errors."""
+
+    def __init__(self, map: Map) -> None:
+        """An id from 1 on."""
+        super().__init__(map, min=1, max=2**31 - 1)
+
+
+def create_app(settings: Settings, tracker: Tracker) -> Flask:
+    """The web application over ``tracker``.
+
+    Raises:
+        ConfigurationError: the secret key can be neither read nor kept in ``data_dir``.
+    """
+    app = Flask(__name__)
+    app.url_map.converters["id"] = IdConverter
+    current.install(app, settings, tracker)
+    security.harden(app, settings)
+    CSRFProtect(app).exempt(api.blueprint)
+    display.install(app)
+    problems.install(app)
+    for part in (conflicts, claims, articles, sources, subscriptions, api):
+        app.register_blueprint(part.blueprint)
+    return app

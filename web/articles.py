@@ -1,0 +1,74 @@
+"""The articles: what has come in and where it stands, and one article with its claims marked."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.articles import paragraphs
+from tracker.storage import Transaction
+from tracker.types import Article, Claim, Conflict
+from web.current import tracker
+from web.listing import LAST_PAGE, page_of, read_number, read_state
+from web.marking import Piece, content_marks, cut
+
+blueprint = Blueprint("articles", __name__, url_prefix="/articles")
+
+PAGE_SIZE = 50
+
+
+@blueprint.get("")
+def index() -> str:
+    """The articles that came in, newest first, with counts by state."""
+    state = read_state(request.args)
+    number = read_number(request.args, "page", default=1, highest=LAST_PAGE)
+    with tracker().storage.snapshot() as tx:
+        found = tx.articles.recent(PAGE_SIZE + 1, state, (number - 1) * PAGE_SIZE)
+        return render_template(
+            "articles/list.html",
+            page=page_of(found, number, PAGE_SIZE),
+            state=state,
+            counts=tx.articles.counts(),
+            unserved=tx.articles.counts_by_language(),
+        )
+
+
+@blueprint.get("/<id:article_id>")
+def detail(article_id: int) -> str:
+    """One article, verbatim, with its claims marked and listed."""
+    with tracker().storage.snapshot() as tx:
+        article = tx.articles.get(article_id)
+        claims = tx.claims.of_article(article_id)
+        return render_template(
+            "articles/detail.html",
+            article=article,
+            claims=claims,
+            text=marked(article, claims),
+            conflicts=conflicts_by_claim(tx, claims),
+        )
+
+
+@blueprint.post("/<id:article_id>/retry")
+def retry(article_id: int) -> ResponseReturnValue:
+    """Put a quarantined or unsupported article back in line."""
+    tracker().retry(article_id)
+    flash("The article is back in line; this page shows its claims when it has been read.")
+    return redirect(url_for("articles.detail", article_id=article_id), HTTPStatus.SEE_OTHER)
+
+
+def marked(article: Article, claims: list[Claim]) -> list[tuple[Piece, ...]]:
+    """The paragraphs of an article, cut where claims begin and end."""
+    marks = [mark for claim in claims for mark in content_marks(claim)]
+    return [cut(article.text, paragraph, marks) for paragraph in paragraphs(article.text)]
+
+
+def conflicts_by_claim(tx: Transaction, claims: list[Claim]) -> dict[int, list[Conflict]]:
+    """The conflicts each claim stands in."""
+    return {
+        claim.id: [
+            each
+            for each in tx.conflicts.around(claim.id, claim.id).conflicts
+            if any(claim.id in side for side in each.sides)
+        ]
+        for claim in claims
+    }

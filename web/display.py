@@ -1,0 +1,87 @@
+"""How values read on a page: moments, languages, severities, addresses."""
+
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from flask import Flask, url_for
+from markupsafe import Markup, escape
+
+from tracker.alerts import place_of
+from tracker.languages import languages
+from tracker.types import ConflictState
+from web.current import tracker
+from web.listing import TO_REVIEW
+
+
+def install(app: Flask) -> None:
+    """Make these readings available to the templates of ``app``."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        moment=moment, day=day, language=language, degree=degree, percent=percent, place=place_of
+    )
+    app.jinja_env.tests["web_address"] = is_web_address
+    app.jinja_env.globals.update(to_review=to_review, review_url=review_url)
+
+
+def moment(value: datetime) -> Markup:
+    """A moment to the minute, in UTC and saying so."""
+    return _time(value.isoformat(), f"{_date(value)}, {value:%H:%M} UTC")
+
+
+def day(value: date) -> Markup:
+    """A day, without the time."""
+    return _time(f"{value:%Y-%m-%d}", _date(value))
+
+
+def _date(value: date) -> str:
+    return f"{value.day} {value:%b %Y}"
+
+
+def _time(machine: str, human: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(machine, human.replace(" ", "\N{NBSP}"))
+
+
+def language(code: str) -> str:
+    """The name of a language that is served; the bare code of any other."""
+    packs = languages()
+    return packs[code].name if code in packs else escape(code)
+
+
+def degree(severity: float) -> int:
+    """A severity between 0 and 1 as 1 to 5, for its bars."""
+    return min(5, int(severity * 5) + 1)
+
+
+def percent(share: float) -> str:
+    """A share between 0 and 1, in whole percent."""
+    return f"{share:.0%}"
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether a link to ``url`` leads to a page and nowhere else (no script, no file)."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def to_review() -> int:
+    """How many conflicts wait for a decision."""
+    with tracker().storage.snapshot() as tx:
+        counts = tx.conflicts.counts()
+    return sum(counts.get(state, 0) for state in TO_REVIEW)
+
+
+def review_url() -> str:
+    """The list of the conflicts that wait for a decision."""
+    return url_for("conflicts.index", state="open")
+
+
+STATE_WORDS = {
+    ConflictState.NEW: "new",
+    ConflictState.CONFIRMED: "confirmed",
+    ConflictState.DISMISSED: "dismissed",
+    ConflictState.REOPENED: "reopened",
+}

@@ -1,0 +1,100 @@
+"""What goes wrong, told to a reader as a page and to a program as a JSON problem.
+
+A problem is ``{"error": code, "field": name or null, "message": what to do}``.
+"""
+
+from http import HTTPStatus
+from typing import NamedTuple
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
+from werkzeug.exceptions import HTTPException
+
+from tracker.errors import ArticleChanged, InvalidInput, NotFound, StorageError, TrackerError
+
+API_PATHS = ("/api/", "/healthz")
+
+
+class Problem(NamedTuple):
+    """One thing that went wrong, with the HTTP status that says so."""
+
+    status: int
+    error: str
+    message: str
+    field: str | None = None
+
+
+class RefusedError(Exception):
+    """A request that cannot be served as sent."""
+
+    def __init__(
+        self, status: HTTPStatus, error: str, message: str, field: str | None = None
+    ) -> None:
+        """Refuse with an HTTP status, a code for programs and a message for people."""
+        super().__init__(message)
+        self.problem = Problem(status, error, message, field)
+
+
+def refused(field: str, expected: str) -> RefusedError:
+    """The refusal of a request whose ``field`` is not what was expected."""
+    return RefusedError(HTTPStatus.BAD_REQUEST, "invalid_field", f"{field}: {expected}", field)
+
+
+_HTTP = {
+    400: ("bad_request", "The request cannot be understood."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not take that method."),
+    413: ("too_large", "The request is larger than this server takes."),
+    415: ("unsupported_media_type", "Send the body as application/json."),
+    500: ("internal_error", "Something failed here; the server's log has the details."),
+}
+
+
+def install(app: Flask) -> None:
+    """Answer every error of ``app`` with a page or a JSON problem."""
+    app.register_error_handler(RefusedError, lambda error: _answer(error.problem))
+    app.register_error_handler(TrackerError, lambda error: _answer(_of_tracker(error)))
+    app.register_error_handler(CSRFError, lambda error: _answer(_of_form(error)))
+    app.register_error_handler(HTTPException, _of_http)
+
+
+def _of_tracker(error: TrackerError) -> Problem:
+    match error:
+        case NotFound():
+            return Problem(404, "not_found", str(error))
+        case ArticleChanged():
+            return Problem(409, "article_changed", str(error), error.field)
+        case InvalidInput():
+            return Problem(400, "invalid_field", str(error), error.field)
+        case StorageError():
+            return Problem(503, "unavailable", str(error))
+        case _:
+            return Problem(500, "internal_error", _HTTP[500][1])
+
+
+def _of_form(error: CSRFError) -> Problem:
+    return Problem(
+        400,
+        "form_expired",
+        "This form was not sent from a page of this session, so nothing was changed. "
+        "Go back, reload the page and send it again.",
+    )
+
+
+def _of_http(error: HTTPException) -> Response:
+    code = error.code or 500
+    if code < 400:
+        return make_response(error.get_response())
+    name, message = _HTTP.get(code, ("error", error.description or "The request failed."))
+    return _answer(Problem(code, name, message))
+
+
+def _answer(problem: Problem) -> Response:
+    if request.path.startswith(API_PATHS):
+        body = {"error": problem.error, "field": problem.field, "message": problem.message}
+        response = jsonify(body)
+    else:
+        title = HTTPStatus(problem.status).phrase
+        response = make_response(render_template("problem.html", problem=problem, title=title))
+    response.status_code = problem.status
+    return response

@@ -233,8 +233,7 @@ class Tracker:
     def _with_embeddings(self, drafts: list[ClaimDraft]) -> list[ClaimDraft]:
         vectors = self.encoder.embed([draft.statement.text for draft in drafts])
         return [
-            replace(draft, embedding=vector)
-            for draft, vector in zip(drafts, vectors, strict=True)
+            replace(draft, embedding=vector) for draft, vector in zip(drafts, vectors, strict=True)
         ]
 
     def _settle(self, article_id: int, state: ArticleState, error: str | None = None) -> None:

@@ -42,7 +42,7 @@ class Modality(StrEnum):
 
 
 class SourceKind(StrEnum):
-    """What a source is; ``unresolved`` is a pronoun or role noun whose bearer could not be settled."""
+    """What a source is; ``unresolved`` is a pronoun or role noun whose bearer is not known."""
 
     PERSON = "person"
     ORGANISATION = "organisation"

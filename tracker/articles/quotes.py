@@ -101,14 +101,13 @@ def _may_open(text: str, at: int, mark: str, pairs: Pairs) -> bool:
 
 def _looks_opening(text: str, at: int) -> bool:
     """Whether white space or an opening stands before the mark and something after it."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return (
-        not after.isspace() and bool(after) and (not before.isalnum() and before not in ".,!?…;%)]")
-    )
+    before = text[at - 1] if at else " "
+    after = text[at + 1 : at + 2]
+    return bool(after.strip()) and not before.isalnum() and before not in ".,!?…;%)]"
 
 
 def _is_inside_word(text: str, at: int) -> bool:
-    return text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalnum()
+    return at > 0 and text[at - 1].isalnum() and text[at + 1 : at + 2].isalnum()
 
 
 def _runs_on(text: str, paragraphs: Sequence[Span], number: int, mark: str, pairs: Pairs) -> bool:

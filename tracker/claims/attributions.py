@@ -30,6 +30,8 @@ class Found:
     is_open: bool = False
     """Whether the content runs to the end of the sentence unless something else starts."""
     relay: str | None = None
+    is_introduced: bool = False
+    """Whether a conjunction stands before the content, so that quotation marks are part of it."""
     is_relative: bool = False
     """Whether the cue stands in a relative clause: "X, who said …"."""
 
@@ -75,6 +77,10 @@ class _Finder:
 
     def _breaks_out(self, cue: Cue, last: Found) -> bool:
         start = self._clause_start(cue)
+        loose = self.c.loose_before(cue, last.content[-1][0])
+        if loose is not None and self.c.contrast_before(loose.start) is not None:
+            if self.c.complementiser(cue, self.c.end) is not None:
+                return True
         if cue.form is Form.GERUND:
             return self.c.is_mark(start - 1, COMMA) or self.c.is_quote(start - 1)
         if cue.first < last.content[-1][0]:
@@ -142,16 +148,7 @@ class _Finder:
         """Content from a token to the end of the sentence, or to what starts before it."""
         if mention is None and not self._may_drop_subject(cue):
             return None
-        clause_start = self._clause_start(cue)
-        return Found(
-            (cue.first, cue.last),
-            ((start, self._content_end(start, cue)),),
-            mention,
-            (clause_start, start),
-            is_open=True,
-            is_relative=self.c.antecedent(cue) is not None,
-            relay=self._relay_in(clause_start, start, mention),
-        )
+        return self._opened_for(cue, mention, start)
 
     def _content_end(self, start: int, cue: Cue | None = None) -> int:
         end = max(self.c.end, start)
@@ -202,11 +199,23 @@ class _Finder:
             (cue.first, cue.last),
             ((start, self._content_end(start, cue)),),
             mention,
-            (self._clause_start(cue), start),
+            (self._start_with(cue, mention), start),
             is_open=True,
+            is_introduced=self._is_introduced(start),
             is_relative=self.c.antecedent(cue) is not None,
             relay=self._relay_in(cue.first, start, mention),
         )
+
+    def _start_with(self, cue: Cue, mention: Mention | None) -> int:
+        """Where the attribution starts: at its subject, if that stands before the cue."""
+        start = self._clause_start(cue)
+        if mention is not None and mention.kind is MentionKind.OTHER:
+            return min(start, mention.start)
+        return start
+
+    def _is_introduced(self, start: int) -> bool:
+        hits = (self.table.complementisers.at(self.c.sentence.folded, n) for n in range(start))
+        return any(hit is not None and hit.last == start for hit in hits)
 
     def _gerund_subject(self, cue: Cue) -> Mention | None:
         if self.found:
@@ -313,6 +322,7 @@ class _Finder:
 
     def _trailing(self, cue: Cue, subject: Mention | None) -> Found | None:
         """The plan is dead, the minister said on Monday."""
+        subject = subject or self.c.loose_before(cue, self._region(cue))
         if subject is None or not self.c.is_mark(subject.start - 1, COMMA):
             return None
         left = self._left(subject.start)
@@ -346,7 +356,8 @@ class _Finder:
             return None
         end = self.c.after_address(cue)
         if subject is None:
-            subject = self.c.subject_after(cue, self._clause_limit(cue))
+            limit = self._clause_limit(cue)
+            subject = self.c.subject_after(cue, limit) or self.c.loose_after(cue, limit)
             end = max(end, subject.end if subject else 0)
         if subject is None and not self._may_drop_subject(cue):
             return None
@@ -411,6 +422,8 @@ class _Finder:
             return None
         n += 1
         if any(cue.first == n for cue in self.c.cues):
+            return None
+        if self.table.relays.at(self.c.sentence.folded, n) is not None:
             return None
         if self.c.is_quote(n):
             return n
@@ -488,7 +501,13 @@ class _Finder:
             return inverted
         if self._follows_coordinator(cue) or (self.found and self._ends_relative(cue)):
             return self.found[-1].mention
-        return self.c.topic(self._region(cue), cue.first)
+        region = self._region(cue)
+        topic = self.c.topic(region, cue.first)
+        return topic or (None if self._is_weak(cue) else self.c.loose_before(cue, region))
+
+    def _is_weak(self, cue: Cue) -> bool:
+        """Whether a cue is speech only if what speaks is known to be a source."""
+        return cue.frames == {Frame.WEAK}
 
     def _region(self, cue: Cue) -> int:
         return max([self.c.sentence.dateline_end, *(found.clause[1] for found in self.found)])

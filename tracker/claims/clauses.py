@@ -9,6 +9,7 @@ from tracker.sources import Mention, MentionKind
 
 _FARTHEST_COMPLEMENTISER = 22
 _LONGEST_ADJUNCT = 9
+_LONGEST_LOOSE = 8
 _SUBJECT_KINDS = frozenset(MentionKind)
 COMMA = (",", "–", "—", "-")
 
@@ -112,9 +113,39 @@ class Clauses:
         for mention in self.mentions:
             if mention.start >= cue.last:
                 gap = range(cue.last, mention.start)
-                fits = all(is_any(self.sentence, n, self.table.determiners) for n in gap)
-                return mention if fits else None
+                fits = all(self._leads_to_source(n) for n in gap)
+                return mention if fits and len(gap) <= _LONGEST_ADJUNCT else None
         return None
+
+    def _leads_to_source(self, n: int) -> bool:
+        """Whether a token may stand in "according to [a statement by] X"."""
+        return self.is_word(n) and n not in self._cue_tokens
+
+    def loose_before(self, cue: Cue, first: int) -> Mention | None:
+        """A subject of common nouns that fills the clause before a cue."""
+        start = next(
+            (n + 1 for n in range(cue.first - 1, first - 1, -1) if not self.is_word(n)), first
+        )
+        while start < cue.first and is_any(self.sentence, start, self.table.coordinators):
+            start += 1
+        return self._loose(start, cue.first)
+
+    def loose_after(self, cue: Cue, limit: int) -> Mention | None:
+        """A subject of common nouns right behind a cue: „…”, a spus o vecină."""
+        first = self.skip_adjuncts(cue.last)
+        last = next((n for n in range(first, limit) if not self.is_word(n)), limit)
+        return self._loose(first, min(last, first + 4))
+
+    def _loose(self, first: int, last: int) -> Mention | None:
+        folded = self.sentence.folded
+        noun = first + is_any(self.sentence, first, self.table.determiners)
+        if not 0 < last - noun <= _LONGEST_LOOSE or folded[noun] in self.table.function_words:
+            return None
+        if folded[noun] in self.table.lead_ins or folded[noun] in self.table.adjunct_prepositions:
+            return None
+        if any(n in self._cue_tokens for n in range(first, last)) or folded[noun].isdigit():
+            return None
+        return Mention(MentionKind.OTHER, first, last, first, last)
 
     def topic(self, first: int, last: int) -> Mention | None:
         """The first mention between two tokens that no preposition governs."""

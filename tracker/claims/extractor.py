@@ -67,7 +67,8 @@ class RuleExtractor:
         drafts = []
         for said in _statements(text, cast, pack.attribution):
             source = resolver.resolve(said.sentence, said.found.mention)
-            drafts.append(_draft(article, text, said, source, pack))
+            if source is not None:
+                drafts.append(_draft(article, text, said, source, pack))
         return drafts
 
 
@@ -84,8 +85,12 @@ def _statements(text: ReadArticle, cast: Cast, table: AttributionTable) -> list[
 
 def _placed(sentence: Sentence, found: Found, table: AttributionTable) -> _Said:
     stretches = [s for a, b in found.content if (s := _trimmed(sentence, a, b)) is not None]
-    pieces = tuple(_characters(sentence, a, b) for a, b in stretches)
-    return _Said(sentence, found, pieces, _type(sentence, stretches, table))
+    type = _type(sentence, stretches, table)
+    if type is AttributionType.DIRECT and found.is_introduced:
+        type = AttributionType.MIXED
+    bare = type is AttributionType.DIRECT
+    pieces = tuple(_characters(sentence, a, b, without_marks=bare) for a, b in stretches)
+    return _Said(sentence, found, pieces, type)
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
@@ -105,9 +110,11 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> tuple[int, int] | Non
     return (first, last) if first < last else None
 
 
-def _characters(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
-    """Where some tokens stand; a quotation alone stands there without its marks."""
-    if last - first == 1 and sentence.tokens[first].kind is TokenKind.QUOTE:
+def _characters(
+    sentence: Sentence, first: int, last: int, *, without_marks: bool
+) -> tuple[int, int]:
+    """Where some tokens stand; of a quotation only what is inside its marks, if so wished."""
+    if without_marks:
         return _inside(sentence, first)
     return sentence.tokens[first].start, sentence.tokens[last - 1].end
 

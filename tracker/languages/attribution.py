@@ -174,7 +174,9 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
     """
     people, bodies = table["people"], table["bodies"]
     synonyms = _synonyms(people)
-    roles = _nouns(people, {"roles_m": Gender.MALE, "roles_f": Gender.FEMALE, "roles_n": None})
+    cases = _endings(people, "cases")
+    genders = {"roles_m": Gender.MALE, "roles_f": Gender.FEMALE, "roles_n": None}
+    roles = _nouns(people, genders, cases)
     return AttributionTable(
         verbs=_verbs(table),
         noun_forms=_words(table, "noun_forms", optional=True),
@@ -230,7 +232,7 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         roles=Lexicon({form: _merged(noun, synonyms) for form, noun in roles.items()}),
         spokespeople=_words(people, "spokespeople"),
         generic_roles=frozenset(synonyms.get(w, w) for w in _words(people, "generic")),
-        bodies=Lexicon(_nouns(bodies, {"nouns": None})),
+        bodies=Lexicon(_nouns(bodies, {"nouns": None}, cases)),
         body_lemmas=frozenset(fold(entry.split("/")[0]) for entry in _strings(bodies, "nouns")),
         hypernyms=_hypernyms(bodies),
         companies=_words(bodies, "companies"),
@@ -290,16 +292,31 @@ def _inflected(stem: str, endings: Mapping[str, Sequence[str]]) -> Iterator[tupl
 # --- nouns -------------------------------------------------------------------------------------
 
 
-def _nouns(table: Mapping[str, Any], lists: Mapping[str, Gender | None]) -> dict[str, Noun]:
-    """Nouns by form; each entry gives the nominative first, then its other forms."""
+def _nouns(
+    table: Mapping[str, Any],
+    lists: Mapping[str, Gender | None],
+    cases: Sequence[tuple[str, str]],
+) -> dict[str, Noun]:
+    """Nouns by form; each entry gives the nominative first, then its other forms.
+
+    The oblique case of the nominative is added by the endings in ``cases``.
+    """
     found: dict[str, Noun] = {}
     for key, gender in lists.items():
         for entry in _strings(table, key, optional=True):
             forms = entry.split("/")
             noun = Noun(fold(forms[0]), gender, forms[0])
-            for form in forms:
+            for form in (*forms, *_declined(forms[0], cases)):
                 found.setdefault(fold(form), noun)
     return found
+
+
+def _declined(nominative: str, cases: Sequence[tuple[str, str]]) -> Iterator[str]:
+    head, space, tail = nominative.partition(" ")  # "purtătorul de cuvânt": only the head declines
+    for ending, oblique in cases:
+        if fold(head).endswith(ending):
+            yield head.removesuffix(head[len(head) - len(ending) :]) + oblique + space + tail
+            return
 
 
 def _merged(noun: Noun, synonyms: Mapping[str, str]) -> Noun:

@@ -96,7 +96,7 @@ class _Casting:
         name = self._name(sentence, mention)
         if not parts(name):
             return
-        character = self._find(name, mention) or self._new(name, mention)
+        character = self._find(name, sentence, mention) or self._new(name, mention)
         self.bearers[sentence.number, mention.first] = character
         if name not in character.aliases:
             character.aliases.append(name)
@@ -108,12 +108,22 @@ class _Casting:
     def _name(self, sentence: Sentence, mention: Mention) -> str:
         return base_name(self.article.reading, sentence, mention, self.table)
 
-    def _find(self, name: str, mention: Mention) -> Character | None:
+    def _find(self, name: str, sentence: Sentence, mention: Mention) -> Character | None:
         if self._is_person(mention):
-            for character in reversed(self.people.get(self._key(name), [])):
-                if same_name(name, character.name):
-                    return character
+            called = [c for c in self.people.get(self._key(name), []) if same_name(name, c.name)]
+            if len(called) > 1:
+                called = [c for c in called if c in self._met(sentence)] or called
+            if called:
+                return called[0] if len(called) == 1 else self._either(name)
         return self._by_name(name) or self._by_initials(name)
+
+    def _met(self, sentence: Sentence) -> set[Character]:
+        """Who was named by a full name up to a sentence."""
+        return {who for (number, _), who in self.bearers.items() if number <= sentence.number}
+
+    def _either(self, name: str) -> Character:
+        """A surname that two people of the article bear stays unresolved."""
+        return self.bodies.setdefault(fold(name), Character(name, SourceKind.UNRESOLVED))
 
     def _by_name(self, name: str) -> Character | None:
         return self.bodies.get(fold(name))
@@ -253,7 +263,7 @@ def body_within(
 def _names(sentence: Sentence, n: int, table: AttributionTable) -> bool:
     token = sentence.tokens[n]
     return token.is_capitalised and (
-        sentence.folded[n] not in table.function_words or token.text.isupper()
+        sentence.folded[n] not in table.function_words or token.text[1:].isupper()
     )
 
 

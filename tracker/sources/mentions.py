@@ -22,6 +22,8 @@ class MentionKind(Enum):
     BODY = "body"
     PRONOUN = "pronoun"
     ANONYMOUS = "anonymous"
+    OTHER = "other"
+    """Words that can only be told to be a subject by their place ("vecinii")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +162,11 @@ class Spotter:
         if bare_name(token.folded, self.table.bare_endings) in self.proper:
             return True
         if is_any(sentence, n + 1, (",",)):
-            return is_any(sentence, n + 2, self.table.relatives | self.table.determiners)
-        return n + 1 < len(sentence.tokens) and (
-            self.table.verbs.at(sentence.folded, n + 1) is not None
-        )
+            return is_any(sentence, n + 2, self.table.relatives | self.table.determiners) or (
+                self._starts_noun(sentence, n + 2)
+            )
+        ahead = range(n + 1, min(n + 4, len(sentence.tokens)))
+        return any(self.table.verbs.at(sentence.folded, k) is not None for k in ahead)
 
     def _run_end(self, sentence: Sentence, n: int) -> int:
         """The end of a run of capitalised words, small name particles among them."""
@@ -196,8 +199,8 @@ class Spotter:
         )
 
     def _starts_noun(self, sentence: Sentence, n: int) -> bool:
-        """Whether a title starts inside a run of capitals, as in "Transport Minister Strand"."""
-        return self.table.roles.at(sentence.folded, n) is not None
+        """Whether a title starts at a token, as in "Transport Minister Strand"."""
+        return n < len(sentence.tokens) and self.table.roles.at(sentence.folded, n) is not None
 
     def _body_in(self, sentence: Sentence, first: int, last: int) -> Noun | None:
         for n in range(last - 1, first - 1, -1):
@@ -368,7 +371,7 @@ class Spotter:
     def _phrase_start(self, sentence: Sentence, noun: int) -> int:
         """Back over capitals, then over small words if they lead to an article or possessive."""
         start = noun
-        while start and self._capital_at(sentence, start - 1):
+        while start and self._can_modify(sentence, start - 1):
             start -= 1
         for n in range(start - 1, max(noun - _LONGEST_PREMODIFIER, 0) - 1, -1):
             if sentence.folded[n] in self.table.determiners:
@@ -378,6 +381,9 @@ class Spotter:
             if not (self._is_modifier(sentence, n) or self._capital_at(sentence, n)):
                 return n + 1 if sentence.tokens[n].kind is TokenKind.MARK else start
         return start
+
+    def _can_modify(self, sentence: Sentence, n: int) -> bool:
+        return self._capital_at(sentence, n) and not self._is_function_word(sentence, n)
 
     def _with_appositions(self, sentence: Sentence, mentions: list[Mention]) -> list[Mention]:
         """Join names with the role that follows them between commas: "Jo Fox, its chair"."""

@@ -28,20 +28,22 @@ class Resolver:
         self._last: Character | None = None
         self._own: dict[str, Character] = {}
 
-    def resolve(self, sentence: Sentence, mention: Mention | None) -> SourceDraft:
-        """The source of a mention; of the last speaker where the subject is dropped."""
+    def resolve(self, sentence: Sentence, mention: Mention | None) -> SourceDraft | None:
+        """The source of a mention; of the last speaker where the subject is dropped.
+
+        None where it is dropped and nobody has spoken.
+        """
         speaker = self._bearer(sentence, mention) if mention else self._last
         if speaker is None:
-            words = self._words(sentence, mention) if mention else ""
-            return SourceDraft(name=words or "?", kind=SourceKind.UNRESOLVED)
+            return self._unresolved(sentence, mention) if mention else None
         self._spoken.setdefault(sentence.number, []).append(speaker)
         self._turns[speaker] += 1
         self._last = speaker
         return speaker.draft()
 
-    def is_known(self, sentence: Sentence, mention: Mention) -> bool:
-        """Whether a mention is a name of the cast."""
-        return (sentence.number, mention.first) in self._cast.bearers
+    def _unresolved(self, sentence: Sentence, mention: Mention) -> SourceDraft:
+        self._last = None  # nobody may take up the words of somebody unknown
+        return SourceDraft(name=self._words(sentence, mention), kind=SourceKind.UNRESOLVED)
 
     def _bearer(self, sentence: Sentence, mention: Mention) -> Character | None:
         named = self._cast.bearers.get((sentence.number, mention.first))
@@ -52,6 +54,8 @@ class Resolver:
                 return self._of_pronoun(sentence, mention)
             case MentionKind.ROLE:
                 return self._of_role(sentence, mention)
+            case MentionKind.OTHER:
+                return None
             case MentionKind.ANONYMOUS:
                 return self._new(sentence, mention, SourceKind.ANONYMOUS)
             case _:

@@ -19,9 +19,9 @@ from tracker.articles.demo import demo_articles
 from tracker.config import Settings
 from tracker.errors import TrackerError
 from tracker.storage import open_storage
-from workers.inbox import connect, push
 from workers.preflight import HOST, address, check_port, lock, settings_for
 from workers.stopping import StopRequests
+from workers.stream import connect, push
 from workers.supervisor import Child, Supervisor
 
 START_SECONDS = 60.0
@@ -108,8 +108,12 @@ def start_queue(supervisor: Supervisor, settings: Settings, run_dir: Path) -> Se
     """Start the embedded queue server unless another is configured; settings that lead to it."""
     if not settings.broker_url:
         say("Starting the queue …")
-        # A socket's path may be about 100 bytes long, so it cannot lie in just any data folder.
+        # A socket's path may be about 100 bytes long, so it cannot lie in just any data folder;
+        # a link there leads other programs to it.
         path = run_dir / "queue.sock"
+        link = settings.data_dir / "queue.sock"
+        link.unlink(missing_ok=True)
+        link.symlink_to(path)
         settings = settings.model_copy(update={"broker_url": f"redis+socket://{path}"})
         command = module("workers.valkey", str(settings.data_dir / "queue"), str(path))
         supervisor.start(child("queue", command, settings))

@@ -1,20 +1,18 @@
-"""Articles that other systems push onto the stream ``tracker:articles``.
+"""Takes in the articles that other systems push onto the stream (``workers.stream``).
 
-``XADD tracker:articles * article '{"outlet": …, "text": …}'`` with the JSON of ``POST
-/api/articles``. An entry leaves the stream once its article is stored, so the stream holds what is
-still to be done and nothing can be trimmed away unread. An article that is refused is kept, with
-the reason, on ``tracker:articles:refused``. What a consumer held when it died is taken over by the
-next one; an article stored twice is one article.
+An entry leaves the stream once its article is stored, so the stream holds what is still to be done
+and nothing can be trimmed away unread. An article that is refused is kept, with the reason, on a
+stream of its own. What a consumer held when it died is taken over by the next one; an article that
+comes twice is one article.
 
 Run as a process of its own: ``python -m workers.inbox``.
 """
 
-import json
 import logging
 import socket
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,11 +27,8 @@ from tracker.types import ArticleDraft
 from workers.app import create_celery
 from workers.doorbell import CeleryDoorbell
 from workers.stopping import StopRequests
+from workers.stream import FIELD, GROUP, REFUSED, STREAM, connect
 
-STREAM = "tracker:articles"
-REFUSED = "tracker:articles:refused"
-GROUP = "tracker"
-FIELD = b"article"
 BATCH = 50
 """Entries taken at once."""
 BLOCK = 1_000
@@ -48,20 +43,6 @@ PAUSE = 2.0
 Entry = tuple[bytes, Mapping[bytes, bytes]]
 
 log = logging.getLogger(__name__)
-
-
-def connect(broker_url: str) -> redis.Redis:
-    """A client for the server that holds the queue; it connects when it is first used.
-
-    Celery writes the address of a Unix socket as ``redis+socket://``, the client as ``unix://``.
-    """
-    return redis.Redis.from_url(broker_url.replace("redis+socket://", "unix://", 1))
-
-
-def push(client: redis.Redis, draft: ArticleDraft) -> None:
-    """Put an article on the stream, as another system would."""
-    fields = asdict(draft) | {"published_at": draft.published_at.isoformat()}
-    client.xadd(STREAM, {FIELD: json.dumps(fields)})
 
 
 @dataclass(frozen=True, kw_only=True)

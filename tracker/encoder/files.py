@@ -1,0 +1,108 @@
+"""The folder of model files: checked when named, opened when first used, then shared."""
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import onnxruntime  # type: ignore[import-untyped]
+
+from tracker.encoder.batching import Batch
+from tracker.encoder.table import Floats, TokenTable
+from tracker.encoder.tokens import Tokenizer
+from tracker.errors import ModelError
+
+SHIPPED = Path(__file__).parent / "models"
+"""The models that come with the program."""
+
+MANIFEST = "manifest.json"
+"""Sizes and SHA-256 sums of the other files of the folder, by name."""
+
+
+class ModelFolder:
+    """The model files of a folder; one per process, so that all models share table and tokenizer.
+
+    Sizes are compared with the manifest; the sums in it are for ``sha256sum`` and the tests, since
+    reading every byte at each start would cost what mapping the files into memory saves.
+    """
+
+    def __init__(self, path: Path = SHIPPED) -> None:
+        """Read the manifest.
+
+        Raises:
+            ModelError: there is none, or it is damaged.
+        """
+        self.path = path
+        self._sizes = _read_sizes(path / MANIFEST)
+
+    def file(self, name: str) -> Path:
+        """The path of a model file.
+
+        Raises:
+            ModelError: it is missing, not in the manifest, or of another size.
+        """
+        path = self.path / name
+        if name not in self._sizes:
+            raise ModelError(f"{path} is not in {MANIFEST}; {_REMEDY}")
+        if not path.is_file():
+            raise ModelError(f"{path} is missing; {_REMEDY}")
+        if (size := path.stat().st_size) != self._sizes[name]:
+            raise ModelError(f"{path} has {size} bytes, not {self._sizes[name]}; {_REMEDY}")
+        return path
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer of all models."""
+        return Tokenizer(self.file("tokenizer.json"))
+
+    @cached_property
+    def table(self) -> TokenTable:
+        """The token embeddings of all models."""
+        return TokenTable(self.file("embeddings.npy"))
+
+    def body(self, name: str, threads: int = 1) -> "Body":
+        """A model that takes token embeddings.
+
+        Raises:
+            ModelError: its file is missing or damaged.
+        """
+        return Body(self.table, _open_session(self.file(name), threads))
+
+
+class Body:
+    """A model over the shared token embeddings."""
+
+    def __init__(self, table: TokenTable, session: onnxruntime.InferenceSession) -> None:
+        """``session`` takes ``embedded`` and ``mask`` and has one output."""
+        self._table = table
+        self._session = session
+
+    def run(self, batch: Batch) -> Floats:
+        """The model's output for a batch, one row for each sequence."""
+        embedded = self._table.rows(batch.ids)
+        (result,) = self._session.run(None, {"embedded": embedded, "mask": batch.mask})
+        return result  # type: ignore[no-any-return]
+
+
+_REMEDY = "install the package anew or rebuild the models (see training/)"
+
+
+def _read_sizes(manifest: Path) -> dict[str, int]:
+    try:
+        entries: dict[str, Any] = json.loads(manifest.read_text())
+        return {name: int(entry["bytes"]) for name, entry in entries.items()}
+    except FileNotFoundError:
+        raise ModelError(f"{manifest} is missing; {_REMEDY}") from None
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ModelError(f"{manifest} is damaged ({error!r}); {_REMEDY}") from error
+
+
+def _open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's own errors share no other base
+        raise ModelError(f"{path} cannot be loaded: {error}; {_REMEDY}") from error

@@ -1,0 +1,160 @@
+"""Claims: who said what, and which other claims may speak of the same thing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from tracker.errors import NotFound
+from tracker.storage.candidates import candidate_ids
+from tracker.storage.sources import load_sources
+from tracker.storage.statements import insert_missing, stored_id
+from tracker.storage.tables import ArticleRow, ClaimKeyRow, ClaimRow
+from tracker.types import Article, Attribution, Claim, ClaimDraft, Source, Statement
+
+
+class Claims:
+    """Everything asked of claims."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, article: Article, draft: ClaimDraft, source: Source, at: datetime) -> Claim:
+        """Store a claim unless the article has one with the same content."""
+        said = draft.statement
+        content_key = _content_key(draft.attribution)
+        values = {
+            "article_id": article.id,
+            "content_key": content_key,
+            "source_id": source.id,
+            "attribution": draft.attribution,
+            "speaker": said.speaker,
+            "text": said.text,
+            "language": said.language,
+            "said_on": said.said_on,
+            "about": said.about,
+            "details": said.details,
+            "extractor": draft.extractor,
+            "embedding": draft.embedding,
+            "stored_at": at,
+        }
+        insert_missing(self._session, ClaimRow, values)
+        query = select(ClaimRow).where(
+            ClaimRow.article_id == article.id, ClaimRow.content_key == content_key
+        )
+        [claim] = _claims(self._session, self._session.exec(query))
+        for key in sorted(said.details.keys):
+            row = {"claim_id": claim.id, "key": key, "said_on": said.said_on}
+            insert_missing(self._session, ClaimKeyRow, row)
+        return claim
+
+    def get(self, claim_id: int) -> Claim:
+        """One claim.
+
+        Raises:
+            NotFound: no such claim.
+        """
+        return self.get_many([claim_id])[0]
+
+    def get_many(self, ids: Sequence[int]) -> list[Claim]:
+        """Claims in the order of ``ids``.
+
+        Raises:
+            NotFound: one of them does not exist.
+        """
+        found = load_claims(self._session, ids)
+        missing = [id for id in ids if id not in found]
+        if missing:
+            raise NotFound(f"no claim {missing[0]}")
+        return [found[id] for id in ids]
+
+    def of_article(self, article_id: int) -> list[Claim]:
+        """The claims of an article in the order of its text."""
+        query = select(ClaimRow).where(ClaimRow.article_id == article_id)
+        claims = _claims(self._session, self._session.exec(query))
+        return sorted(claims, key=lambda claim: (claim.attribution.content[0], claim.id))
+
+    def of_source(self, source_id: int, limit: int) -> list[Claim]:
+        """What a source said last, newest first."""
+        query = (
+            select(ClaimRow)
+            .where(ClaimRow.source_id == source_id)
+            .order_by(col(ClaimRow.said_on).desc(), col(ClaimRow.id).desc())
+            .limit(limit)
+        )
+        return _claims(self._session, self._session.exec(query))
+
+    def unmatched(self, article_id: int) -> list[Claim]:
+        """The claims of an article that no match was sought for yet."""
+        query = (
+            select(ClaimRow)
+            .where(ClaimRow.article_id == article_id, col(ClaimRow.matched_at).is_(None))
+            .order_by(col(ClaimRow.id))
+        )
+        return _claims(self._session, self._session.exec(query))
+
+    def mark_matched(self, claim_id: int, at: datetime) -> None:
+        """Say that the matches of a claim are stored."""
+        self._session.execute(
+            update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(matched_at=at)
+        )
+
+    def articles_unmatched(self, before: datetime) -> list[int]:
+        """Articles with claims stored until ``before`` whose matches are still to be sought."""
+        query = (
+            select(ClaimRow.article_id)
+            .where(col(ClaimRow.matched_at).is_(None), ClaimRow.stored_at <= before)
+            .distinct()
+            .order_by(col(ClaimRow.article_id))
+        )
+        return list(self._session.exec(query))
+
+    def candidates(self, claim: Claim, window: timedelta, limit: int) -> list[Claim]:
+        """Earlier and later claims that may speak of the same thing, the likeliest first.
+
+        Found by shared keys, the rarest counting most, and by shared words; not further apart
+        than ``window``.
+        """
+        return self.get_many(candidate_ids(self._session, claim, window, limit))
+
+
+def load_claims(session: Session, ids: Iterable[int]) -> dict[int, Claim]:
+    """The claims with these ids, by id."""
+    query = select(ClaimRow).where(col(ClaimRow.id).in_(set(ids)))
+    return {claim.id: claim for claim in _claims(session, session.exec(query))}
+
+
+def _claims(session: Session, rows: Iterable[ClaimRow]) -> list[Claim]:
+    rows = list(rows)
+    sources = load_sources(session, (row.source_id for row in rows))
+    query = select(ArticleRow.id, ArticleRow.outlet, ArticleRow.published_at).where(
+        col(ArticleRow.id).in_({row.article_id for row in rows})
+    )
+    printed = {id: (outlet, at) for id, outlet, at in session.exec(query)}
+    return [_claim(row, sources[row.source_id], *printed[row.article_id]) for row in rows]
+
+
+def _content_key(attribution: Attribution) -> str:
+    return ",".join(f"{span.start}-{span.end}" for span in attribution.content)
+
+
+def _claim(row: ClaimRow, source: Source, outlet: str, published_at: datetime) -> Claim:
+    return Claim(
+        id=stored_id(row.id),
+        article_id=row.article_id,
+        outlet=outlet,
+        published_at=published_at,
+        attribution=row.attribution,
+        source=source,
+        statement=Statement(
+            speaker=row.speaker,
+            text=row.text,
+            language=row.language,
+            said_on=row.said_on,
+            about=row.about,
+            details=row.details,
+        ),
+        extractor=row.extractor,
+        embedding=row.embedding,
+    )

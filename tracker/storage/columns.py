@@ -1,0 +1,66 @@
+"""Column types: what a value becomes in the database, and how it comes back unchanged."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer
+from sqlalchemy.types import TypeDecorator
+
+from tracker.errors import InvalidInput
+
+IDENTIFIER = BigInteger().with_variant(Integer(), "sqlite")
+"""SQLite numbers rows by itself only where the column is a plain INTEGER."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: goes in aware, comes back in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment in UTC, because SQLite drops the zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise InvalidInput(f"the moment {value.isoformat()} has no time zone; give it one")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The moment with its zone put back."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Value(TypeDecorator[Any]):
+    """A frozen dataclass, or a tuple of them, kept whole as JSON."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self.kind = kind
+        self._adapter: TypeAdapter[Any] = TypeAdapter(kind)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Plain lists, mappings, strings and numbers."""
+        return None if value is None else self._adapter.dump_python(value, mode="json")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """The value as it was."""
+        return None if value is None else self._adapter.validate_python(value)
+
+
+def word(kind: type[StrEnum]) -> Enum:
+    """A column for one of the fixed words of ``kind``, kept as readable text."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=20,
+        values_callable=lambda kind: [str(each) for each in kind],
+    )

@@ -1,0 +1,105 @@
+"""Conflicts as they are read: their sides in order, their history, what lies around a pair."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import or_
+from sqlmodel import Session, col, select
+
+from tracker.storage.statements import stored_id
+from tracker.storage.tables import (
+    ArticleRow,
+    ClaimRow,
+    ConflictClaimRow,
+    ConflictHistoryRow,
+    ConflictRow,
+    MatchRow,
+)
+from tracker.types import Conflict, HistoryEntry, RelationLabel
+
+Sides = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def load_conflicts(session: Session, ids: Iterable[int]) -> dict[int, Conflict]:
+    """The conflicts with these ids, by id."""
+    wanted = set(ids)
+    sides, histories = _sides(session, wanted), _histories(session, wanted)
+    query = select(ConflictRow).where(col(ConflictRow.id).in_(wanted))
+    return {
+        (id := stored_id(row.id)): _conflict(row, sides[id], histories[id])
+        for row in session.exec(query)
+    }
+
+
+def conflict_ids_around(session: Session, pair: Collection[int]) -> list[int]:
+    """Conflicts that hold a claim of the pair or a repeat of one."""
+    repeats = select(MatchRow.premise_id, MatchRow.hypothesis_id).where(
+        MatchRow.label == RelationLabel.REPEAT,
+        or_(col(MatchRow.premise_id).in_(pair), col(MatchRow.hypothesis_id).in_(pair)),
+    )
+    claims = set(pair).union(*session.exec(repeats))
+    query = select(ConflictClaimRow.conflict_id).where(col(ConflictClaimRow.claim_id).in_(claims))
+    return list(session.exec(query.distinct()))
+
+
+def relations_among(
+    session: Session, claim_ids: Collection[int]
+) -> dict[frozenset[int], RelationLabel]:
+    """The stored relations among these claims, by pair of ids."""
+    query = select(MatchRow.premise_id, MatchRow.hypothesis_id, MatchRow.label).where(
+        col(MatchRow.premise_id).in_(claim_ids), col(MatchRow.hypothesis_id).in_(claim_ids)
+    )
+    return {
+        frozenset({premise, hypothesis}): label
+        for premise, hypothesis, label in session.exec(query)
+        if label is not None
+    }
+
+
+def _sides(session: Session, ids: Collection[int]) -> dict[int, Sides]:
+    """Both sides of each conflict in the order of saying, the one that began first."""
+    query = (
+        select(ConflictClaimRow)
+        .join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id))
+        .join(ArticleRow, col(ArticleRow.id) == col(ClaimRow.article_id))
+        .where(col(ConflictClaimRow.conflict_id).in_(ids))
+        .order_by(col(ClaimRow.said_on), col(ArticleRow.published_at), col(ClaimRow.id))
+    )
+    by_side: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row in session.exec(query):
+        by_side[row.conflict_id][row.side].append(row.claim_id)
+    return {id: _two(sides) for id, sides in by_side.items()}
+
+
+def _two(sides: Mapping[int, list[int]]) -> Sides:
+    first, second = sides.values()  # in the order in which each side began
+    return tuple(first), tuple(second)
+
+
+def _histories(session: Session, ids: Collection[int]) -> dict[int, list[HistoryEntry]]:
+    query = (
+        select(ConflictHistoryRow)
+        .where(col(ConflictHistoryRow.conflict_id).in_(ids))
+        .order_by(col(ConflictHistoryRow.id))
+    )
+    histories: dict[int, list[HistoryEntry]] = defaultdict(list)
+    for row in session.exec(query):
+        entry = HistoryEntry(at=row.at, event=row.event, by=row.by, note=row.note)
+        histories[row.conflict_id].append(entry)
+    return histories
+
+
+def _conflict(row: ConflictRow, sides: Sides, history: list[HistoryEntry]) -> Conflict:
+    return Conflict(
+        id=stored_id(row.id),
+        state=row.state,
+        label=row.label,
+        kind=row.kind,
+        severity=row.severity,
+        reason=row.reason,
+        sides=sides,
+        opened_at=row.opened_at,
+        updated_at=row.updated_at,
+        occurrence=row.occurrence,
+        history=tuple(history),
+    )

@@ -1,0 +1,213 @@
+"""Conflicts: opened, joined, decided; every change under one lock and kept as history."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, update
+from sqlmodel import Session, col, select
+
+from tracker.storage.conflict_reading import conflict_ids_around, load_conflicts, relations_among
+from tracker.storage.statements import Lock, changed, find, hold, insert_all, stored_id
+from tracker.storage.tables import (
+    ClaimRow,
+    ConflictClaimRow,
+    ConflictHistoryRow,
+    ConflictRow,
+)
+from tracker.types import (
+    Conflict,
+    ConflictFilter,
+    ConflictState,
+    Home,
+    Neighbourhood,
+    RelatedPair,
+    RelationLabel,
+)
+
+TRACKER = "tracker"
+"""Who opens, joins and reopens conflicts."""
+STRENGTH = {
+    RelationLabel.TENSION: 1,
+    RelationLabel.REVERSAL: 2,
+    RelationLabel.CONTRADICTION: 3,
+}
+Sides = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class Conflicts:
+    """Everything asked of conflicts."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def lock(self) -> None:
+        """Wait until nobody else places pairs; held to the end of the transaction."""
+        hold(self._session, Lock.CONFLICTS)
+
+    def around(self, premise_id: int, hypothesis_id: int) -> Neighbourhood:
+        """What is stored around a pair of claims."""
+        pair = {premise_id, hypothesis_id}
+        found = load_conflicts(self._session, conflict_ids_around(self._session, pair))
+        conflicts = sorted(found.values(), key=lambda each: (each.opened_at, each.id))
+        members = pair.union(*(side for each in conflicts for side in each.sides))
+        return Neighbourhood(
+            conflicts=tuple(conflicts), relations=relations_among(self._session, members)
+        )
+
+    def open(self, pair: RelatedPair, severity: float, at: datetime) -> int:
+        """Store a new conflict with the pair on its two sides; answers its id."""
+        row = ConflictRow(
+            state=ConflictState.NEW,
+            label=pair.relation.label,
+            kind=pair.relation.kind,
+            severity=severity,
+            reason=pair.relation.reason,
+            occurrence=1,
+            opened_at=at,
+            updated_at=at,
+            evidence_at=at,
+        )
+        self._session.add(row)
+        self._session.flush()
+        id = stored_id(row.id)
+        self._place(id, ((pair.premise.id,), (pair.hypothesis.id,)))
+        self._remember(id, at, "opened", TRACKER, pair.relation.reason)
+        return id
+
+    def join(self, home: Home, pair: RelatedPair, severity: float, at: datetime) -> bool:
+        """Add the pair to a conflict; False when that changes nothing.
+
+        The highest severity and the strongest relation are kept. A dismissed conflict whose
+        sides grow is reopened.
+
+        Raises:
+            NotFound: no such conflict.
+        """
+        row = find(self._session, ConflictRow, home.conflict_id, lock=True)
+        grown = self._grow(home)
+        stronger = _strengthen(row, pair, severity)
+        if not (grown or stronger):
+            return False
+        if grown:
+            event = _reopen(row)
+            self._remember(home.conflict_id, at, event, TRACKER, pair.relation.reason)
+        row.updated_at = row.evidence_at = at
+        row.alerted_at = None
+        self._session.flush()
+        return True
+
+    def get(self, id: int) -> Conflict:
+        """One conflict; in a writing transaction it stays as it is until that ends.
+
+        Raises:
+            NotFound: no such conflict.
+        """
+        find(self._session, ConflictRow, id, lock=self._session.info["writes"])
+        return load_conflicts(self._session, [id])[id]
+
+    def page(self, wanted: ConflictFilter, limit: int, offset: int) -> list[Conflict]:
+        """The conflicts of a list: the latest day of evidence first, in it the most severe."""
+        query = (
+            select(ConflictRow.id)
+            .order_by(
+                func.date(ConflictRow.evidence_at).desc(),
+                col(ConflictRow.severity).desc(),
+                col(ConflictRow.id).desc(),
+            )
+            .limit(limit)
+            .offset(offset)
+        )
+        if wanted.states:
+            query = query.where(col(ConflictRow.state).in_(wanted.states))
+        if wanted.label is not None:
+            query = query.where(ConflictRow.label == wanted.label)
+        if wanted.source_id is not None:
+            query = query.where(_holds(ClaimRow.source_id == wanted.source_id))
+        if wanted.language is not None:
+            query = query.where(_holds(ClaimRow.language == wanted.language))
+        ids = [stored_id(id) for id in self._session.exec(query)]
+        found = load_conflicts(self._session, ids)
+        return [found[id] for id in ids]
+
+    def counts(self) -> dict[ConflictState, int]:
+        """How many conflicts stand in each state."""
+        query = select(ConflictRow.state, func.count()).group_by(col(ConflictRow.state))
+        found = dict(self._session.exec(query).all())
+        return {state: found.get(state, 0) for state in ConflictState}
+
+    def decide(self, id: int, state: ConflictState, note: str, by: str, at: datetime) -> Conflict:
+        """Store what somebody decided; what was decided before stays in the history.
+
+        Raises:
+            NotFound: no such conflict.
+        """
+        row = find(self._session, ConflictRow, id, lock=True)
+        row.state = state
+        row.updated_at = at
+        self._session.flush()
+        self._remember(id, at, state.value, by, note)
+        return self.get(id)
+
+    def mark_alerted(self, id: int, occurrence: int, at: datetime) -> None:
+        """Stamp that the alerts of this occurrence are stored."""
+        same = (col(ConflictRow.id) == id, col(ConflictRow.occurrence) == occurrence)
+        changed(self._session, update(ConflictRow).where(*same).values(alerted_at=at))
+
+    def unalerted(self, before: datetime) -> list[int]:
+        """Conflicts with evidence that came until ``before`` and was not alerted, oldest first."""
+        query = (
+            select(ConflictRow.id)
+            .where(col(ConflictRow.alerted_at).is_(None), col(ConflictRow.evidence_at) <= before)
+            .order_by(col(ConflictRow.evidence_at), col(ConflictRow.id))
+        )
+        return [stored_id(id) for id in self._session.exec(query)]
+
+    def _grow(self, home: Home) -> bool:
+        """Give a conflict the sides of its home; answers whether a claim is new."""
+        stored = load_conflicts(self._session, [home.conflict_id])[home.conflict_id].sides
+        if {frozenset(side) for side in stored} == {frozenset(side) for side in home.sides}:
+            return False
+        of_conflict = col(ConflictClaimRow.conflict_id) == home.conflict_id
+        self._session.execute(delete(ConflictClaimRow).where(of_conflict))
+        self._place(home.conflict_id, home.sides)
+        return not {*home.sides[0], *home.sides[1]} <= {*stored[0], *stored[1]}
+
+    def _place(self, id: int, sides: Sides) -> None:
+        rows = [
+            {"conflict_id": id, "claim_id": claim_id, "side": side}
+            for side, claim_ids in enumerate(sides)
+            for claim_id in dict.fromkeys(claim_ids)
+        ]
+        insert_all(self._session, ConflictClaimRow, rows)
+
+    def _remember(self, id: int, at: datetime, event: str, by: str, note: str) -> None:
+        entry = {"conflict_id": id, "at": at, "event": event, "by": by, "note": note}
+        insert_all(self._session, ConflictHistoryRow, [entry])
+
+
+def _strengthen(row: ConflictRow, pair: RelatedPair, severity: float) -> bool:
+    """Keep the stronger relation and the higher severity; answers whether either is the pair's."""
+    relation = pair.relation
+    before = (STRENGTH[row.label], row.severity)
+    if (STRENGTH[relation.label], severity) > before:
+        row.label, row.kind, row.reason = relation.label, relation.kind, relation.reason
+    row.severity = max(row.severity, severity)
+    return (STRENGTH[row.label], row.severity) != before
+
+
+def _reopen(row: ConflictRow) -> str:
+    """Reopen a dismissed conflict; answers what the history calls the growth."""
+    if row.state is not ConflictState.DISMISSED:
+        return "joined"
+    row.state = ConflictState.REOPENED
+    row.occurrence += 1
+    return "reopened"
+
+
+def _holds(condition: ColumnElement[bool] | bool) -> ColumnElement[bool]:
+    """Whether a conflict holds a claim of which ``condition`` is true."""
+    holding = (
+        select(ConflictClaimRow.conflict_id)
+        .join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id))
+        .where(condition)
+    )
+    return col(ConflictRow.id).in_(holding.scalar_subquery())

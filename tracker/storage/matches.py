@@ -1,0 +1,162 @@
+"""Matches: two claims that speak of the same thing, their verdicts and their relation."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from tracker.storage.claims import load_claims
+from tracker.storage.statements import (
+    Lock,
+    changed,
+    hold,
+    insert_all,
+    insert_missing,
+    stored_id,
+)
+from tracker.storage.tables import ClaimRow, MatchRow, VerdictRow
+from tracker.types import Claim, Match, MatchDraft, RelatedPair, Relation, RelationLabel, Verdict
+
+
+class Matches:
+    """Everything asked of matches."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, draft: MatchDraft) -> Match:
+        """Store a match; the same pair is stored once and kept as it was."""
+        hold(self._session, Lock.MATCHES)  # or two articles that meet could wait for each other
+        insert_missing(self._session, MatchRow, asdict(draft))
+        query = select(MatchRow).where(
+            MatchRow.premise_id == draft.premise_id, MatchRow.hypothesis_id == draft.hypothesis_id
+        )
+        return _match(self._session.exec(query).one())
+
+    def uncompared(self, article_id: int) -> list[tuple[Match, Claim, Claim]]:
+        """Matches of an article's claims without a relation, with premise and hypothesis."""
+        own = select(ClaimRow.id).where(ClaimRow.article_id == article_id).scalar_subquery()
+        query = (
+            select(MatchRow)
+            .where(
+                col(MatchRow.compared_at).is_(None),
+                or_(col(MatchRow.premise_id).in_(own), col(MatchRow.hypothesis_id).in_(own)),
+            )
+            .order_by(col(MatchRow.id))
+        )
+        matches = [_match(row) for row in self._session.exec(query)]
+        claims = self._claims(matches)
+        return [(each, claims[each.premise_id], claims[each.hypothesis_id]) for each in matches]
+
+    def record(
+        self, match_id: int, verdicts: Sequence[Verdict], relation: Relation, at: datetime
+    ) -> bool:
+        """Store what was found of a match; False if that was recorded before."""
+        uncompared = (col(MatchRow.id) == match_id, col(MatchRow.compared_at).is_(None))
+        statement = update(MatchRow).where(*uncompared).values(compared_at=at, **asdict(relation))
+        if not changed(self._session, statement):
+            return False
+        rows = [asdict(verdict) | {"match_id": match_id} for verdict in verdicts]
+        insert_all(self._session, VerdictRow, rows)
+        return True
+
+    def articles_uncompared(self, before: datetime) -> list[int]:
+        """The later articles of matches found until ``before`` that have no relation."""
+        premise, hypothesis = aliased(ClaimRow), aliased(ClaimRow)
+        query = (
+            select(hypothesis.article_id)
+            .select_from(MatchRow)
+            .join(premise, col(premise.id) == col(MatchRow.premise_id))
+            .join(hypothesis, col(hypothesis.id) == col(MatchRow.hypothesis_id))
+            .where(
+                col(MatchRow.compared_at).is_(None),
+                # Whichever claim was matched first found the other.
+                or_(col(premise.matched_at) <= before, col(hypothesis.matched_at) <= before),
+            )
+            .distinct()
+            .order_by(col(hypothesis.article_id))
+        )
+        return list(self._session.exec(query))
+
+    def related(self) -> list[RelatedPair]:
+        """Every pair with a relation other than none."""
+        return self._pairs(col(MatchRow.label) != RelationLabel.NONE)
+
+    def of_claims(self, ids: Iterable[int]) -> list[RelatedPair]:
+        """The compared pairs among these claims, whatever their relation."""
+        among = set(ids)
+        return self._pairs(
+            col(MatchRow.premise_id).in_(among),
+            col(MatchRow.hypothesis_id).in_(among),
+            col(MatchRow.label).is_not(None),
+        )
+
+    def _pairs(self, *conditions: ColumnElement[bool]) -> list[RelatedPair]:
+        query = select(MatchRow).where(*conditions).order_by(col(MatchRow.id))
+        rows = self._session.exec(query).all()
+        claims = self._claims([_match(row) for row in rows])
+        verdicts = self._verdicts([stored_id(row.id) for row in rows])
+        return [
+            RelatedPair(
+                match=_match(row),
+                premise=claims[row.premise_id],
+                hypothesis=claims[row.hypothesis_id],
+                verdicts=tuple(verdicts[stored_id(row.id)]),
+                relation=_relation(row),
+            )
+            for row in rows
+        ]
+
+    def _claims(self, matches: Sequence[Match]) -> dict[int, Claim]:
+        ids = {id for each in matches for id in (each.premise_id, each.hypothesis_id)}
+        return load_claims(self._session, ids)
+
+    def _verdicts(self, match_ids: Sequence[int]) -> dict[int, list[Verdict]]:
+        query = (
+            select(VerdictRow)
+            .where(col(VerdictRow.match_id).in_(match_ids))
+            .order_by(col(VerdictRow.id))
+        )
+        found: dict[int, list[Verdict]] = {id: [] for id in match_ids}
+        for row in self._session.exec(query):
+            found[row.match_id].append(_verdict(row))
+        return found
+
+
+def _match(row: MatchRow) -> Match:
+    return Match(
+        id=stored_id(row.id),
+        premise_id=row.premise_id,
+        hypothesis_id=row.hypothesis_id,
+        scores=row.scores,
+    )
+
+
+def _relation(row: MatchRow) -> Relation:
+    assert row.label is not None and row.probability is not None and row.reason is not None
+    return Relation(
+        label=row.label,
+        probability=row.probability,
+        kind=row.kind,
+        reason=row.reason,
+        premise_words=row.premise_words or (),
+        hypothesis_words=row.hypothesis_words or (),
+    )
+
+
+def _verdict(row: VerdictRow) -> Verdict:
+    return Verdict(
+        comparer=row.comparer,
+        version=row.version,
+        label=row.label,
+        entailment=row.entailment,
+        neutral=row.neutral,
+        contradiction=row.contradiction,
+        kind=row.kind,
+        reason=row.reason,
+        premise_words=row.premise_words,
+        hypothesis_words=row.hypothesis_words,
+    )

@@ -1,0 +1,1 @@
+"""Alembic migrations; `tracker db upgrade` runs them."""

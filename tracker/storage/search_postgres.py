@@ -1,0 +1,46 @@
+"""Full text by tsvector, names by pg_trgm."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+LEAST_ALIKE = 0.4
+"""Of the trigrams in two words, the share that both must have; as in ``search_sqlite``."""
+NEARBY = 100
+
+# The expressions are those of the indexes in the first migration, or no index would serve.
+_CLAIMS = text("""
+    SELECT id FROM claim, to_tsquery('simple', :query) AS query
+    WHERE to_tsvector('simple', tracker_fold(text || ' ' || about)) @@ query
+      AND said_on BETWEEN :first AND :last
+    ORDER BY ts_rank(to_tsvector('simple', tracker_fold(text || ' ' || about)), query) DESC, id
+    LIMIT :limit
+""")
+_WORDS = text("""
+    SELECT word FROM (
+        SELECT DISTINCT word, similarity(word, :word) AS alike FROM source_word
+        WHERE word % :word AND similarity(word, :word) >= :least
+    ) AS nearby ORDER BY alike DESC, word LIMIT :limit
+""")
+
+
+class PostgresSearch:
+    """Reads the expression indexes on ``claim`` and ``source_word``."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def claims(self, stems: Sequence[str], first: date, last: date, limit: int) -> list[int]:
+        """Claims said from ``first`` to ``last`` with words that begin so, best first."""
+        if not stems:
+            return []
+        query = " | ".join(f"{stem}:*" for stem in stems)
+        window = {"first": first, "last": last, "limit": limit}
+        return list(self._session.execute(_CLAIMS, {"query": query, **window}).scalars())
+
+    def words(self, word: str) -> list[str]:
+        """Words of source names that are spelled like ``word``."""
+        asked = {"word": word, "least": LEAST_ALIKE, "limit": NEARBY}
+        return list(self._session.execute(_WORDS, asked).scalars())

@@ -1,0 +1,111 @@
+"""Sources: every speaker once, found again by any of the names."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from tracker.storage.search import folded_words, search
+from tracker.storage.statements import Lock, find, hold, insert_missing, stored_id
+from tracker.storage.tables import ClaimRow, SourceRow, SourceWordRow
+from tracker.types import Source, SourceDraft
+
+
+class Sources:
+    """Everything asked of sources."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def similar(self, draft: SourceDraft) -> list[Source]:
+        """The sources that share a word of a name with the draft, oldest first.
+
+        Until the transaction ends nobody else adds a source, so that two workers who meet the
+        same new name do not both store it.
+        """
+        hold(self._session, Lock.SOURCES)
+        alike = search(self._session).words
+        words = {
+            each
+            for word in folded_words((draft.name, *draft.aliases))
+            for each in (word, *alike(word))
+        }
+        query = (
+            select(SourceRow)
+            .where(
+                col(SourceRow.id).in_(
+                    select(SourceWordRow.source_id).where(col(SourceWordRow.word).in_(words))
+                )
+            )
+            .order_by(col(SourceRow.id))
+        )
+        return [_source(row) for row in self._session.exec(query)]
+
+    def save(self, draft: SourceDraft, known: Source | None) -> Source:
+        """Store a new source, or let a known one learn the draft's names and roles."""
+        if known is None:
+            row = SourceRow(
+                name=draft.name,
+                kind=draft.kind,
+                aliases=_distinct(draft.aliases, draft.name),
+                role=draft.role,
+                speaks_for=draft.speaks_for,
+            )
+        else:
+            row = find(self._session, SourceRow, known.id, lock=True)
+            _learn(row, draft)
+        self._session.add(row)
+        self._session.flush()
+        source = _source(row)
+        for word in folded_words((source.name, *source.aliases)):
+            insert_missing(self._session, SourceWordRow, {"source_id": source.id, "word": word})
+        return source
+
+    def get(self, source_id: int) -> Source:
+        """One source.
+
+        Raises:
+            NotFound: no such source.
+        """
+        return _source(find(self._session, SourceRow, source_id))
+
+    def with_claims(self) -> list[tuple[Source, int]]:
+        """Every source that has claims, with their number, most first."""
+        count = func.count(col(ClaimRow.id))
+        query = (
+            select(SourceRow, count)
+            .join(ClaimRow, col(ClaimRow.source_id) == col(SourceRow.id))
+            .group_by(col(SourceRow.id))
+            .order_by(count.desc(), col(SourceRow.name), col(SourceRow.id))
+        )
+        return [(_source(row), number) for row, number in self._session.exec(query)]
+
+
+def load_sources(session: Session, ids: Iterable[int]) -> dict[int, Source]:
+    """Sources by id."""
+    query = select(SourceRow).where(col(SourceRow.id).in_(set(ids)))
+    return {source.id: source for source in map(_source, session.exec(query))}
+
+
+def _learn(row: SourceRow, draft: SourceDraft) -> None:
+    names = (*row.aliases, row.name, draft.name, *draft.aliases)
+    if " " not in row.name and " " in draft.name and row.kind is draft.kind:
+        row.name = draft.name  # a bare surname has met its full name
+    row.aliases = _distinct(names, row.name)
+    row.role = row.role or draft.role
+    row.speaks_for = row.speaks_for or draft.speaks_for
+
+
+def _distinct(names: Iterable[str], name: str) -> tuple[str, ...]:
+    return tuple(alias for alias in dict.fromkeys(names) if alias != name)
+
+
+def _source(row: SourceRow) -> Source:
+    return Source(
+        id=stored_id(row.id),
+        name=row.name,
+        kind=row.kind,
+        aliases=row.aliases,
+        role=row.role,
+        speaks_for=row.speaks_for,
+    )

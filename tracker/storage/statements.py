@@ -1,0 +1,83 @@
+"""Statements that SQLAlchemy spells per database, and the locks."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import CursorResult, Executable, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+from tracker.errors import NotFound
+
+AnyRow = TypeVar("AnyRow", bound=SQLModel)
+
+LARGEST_ID = 2**63 - 1
+"""No row has a larger id, and PostgreSQL refuses to look for one."""
+
+
+class Lock(IntEnum):
+    """What one transaction at a time may do; the numbers are those of advisory locks.
+
+    A transaction that needs several takes them in this order, so that no two wait for each other.
+    """
+
+    SOURCES = 7301
+    MATCHES = 7302
+    CONFLICTS = 7303
+
+
+def hold(session: Session, lock: Lock) -> None:
+    """Wait until no other transaction holds ``lock`` and hold it to the end of this one.
+
+    SQLite admits one writing transaction at a time anyway, and who only reads locks nothing.
+    """
+    if is_postgres(session) and session.info["writes"]:
+        session.execute(select(func.pg_advisory_xact_lock(int(lock))))
+
+
+def is_postgres(session: Session) -> bool:
+    """Whether the session speaks to PostgreSQL; the other choice is SQLite."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def insert_missing(session: Session, table: type[SQLModel], values: Mapping[str, Any]) -> bool:
+    """Insert a row unless a unique constraint says that it exists; answers whether it was new."""
+    dialect = postgresql if is_postgres(session) else sqlite
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return changed(session, statement) == 1
+
+
+def insert_all(session: Session, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """Insert many rows in one round trip."""
+    if rows:
+        session.execute(columns_of(table).insert(), rows)
+
+
+def changed(session: Session, statement: Executable) -> int:
+    """Run an insert, update or delete; answers how many rows it changed."""
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def columns_of(table: type[SQLModel]) -> Table:
+    """The table itself, for statements that need no row objects."""
+    return cast("Table", table.__table__)  # type: ignore[attr-defined]
+
+
+def find(session: Session, table: type[AnyRow], id: int, *, lock: bool = False) -> AnyRow:
+    """The row with this id; ``lock`` keeps others from changing it until the transaction ends.
+
+    Raises:
+        NotFound: there is none.
+    """
+    known = 0 < id <= LARGEST_ID
+    row = session.get(table, id, with_for_update=lock or None) if known else None
+    if row is None:
+        raise NotFound(f"no {columns_of(table).name} {id}")
+    return row
+
+
+def stored_id(id: int | None) -> int:
+    """The id of a row that is in the database."""
+    assert id is not None, "the row was never stored"
+    return id

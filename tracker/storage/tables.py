@@ -1,0 +1,273 @@
+"""The tables. A row never leaves this package; the values of ``tracker.types`` do.
+
+Every step stamps a ``*_at`` column when it has done its work, so that what is pending is a query.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy.types import Text
+from sqlmodel import Column, Field, SQLModel
+
+from tracker.storage.columns import IDENTIFIER, Moment, Value, word
+from tracker.types import (
+    AlertState,
+    ArticleState,
+    Attribution,
+    ClaimDetails,
+    ConflictState,
+    Kind,
+    RelationLabel,
+    SourceKind,
+    VerdictLabel,
+)
+
+Words = tuple[str, ...]
+
+
+class Table(SQLModel):
+    """What all tables share: constraint names that a migration can refer to."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+def _own_id() -> Column[int]:
+    return Column(IDENTIFIER, primary_key=True)
+
+
+def _refers(target: str, *, key: bool = False, index: bool = False) -> Column[int]:
+    """A column that holds the id of a row of ``target`` and goes when that row goes."""
+    return Column(
+        IDENTIFIER,
+        ForeignKey(f"{target}.id", ondelete="CASCADE"),
+        primary_key=key,
+        nullable=False,
+        index=index,
+    )
+
+
+class ArticleRow(Table, table=True):
+    """One publication, its text verbatim."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        UniqueConstraint("outlet", "external_id", "revision"),
+        Index("ix_article_state_received_at", "state", "received_at"),
+    )
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    outlet: str = Field(sa_type=Text)
+    external_id: str | None = Field(default=None, sa_type=Text)
+    revision: int
+    content_key: str | None = Field(default=None, sa_type=Text, unique=True)
+    """Tells articles without ``external_id`` apart; none where there is one."""
+    url: str | None = Field(default=None, sa_type=Text)
+    title: str | None = Field(default=None, sa_type=Text)
+    author: str | None = Field(default=None, sa_type=Text)
+    text: str = Field(sa_type=Text)
+    language: str = Field(sa_type=Text)
+    published_at: datetime = Field(sa_type=Moment)
+    received_at: datetime = Field(sa_type=Moment)
+    extracted_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When extraction ended, whichever way."""
+    state: ArticleState = Field(sa_type=word(ArticleState))
+    error: str | None = Field(default=None, sa_type=Text)
+
+
+class SourceRow(Table, table=True):
+    """A speaker."""
+
+    __tablename__ = "source"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    name: str = Field(sa_type=Text)
+    kind: SourceKind = Field(sa_type=word(SourceKind))
+    aliases: Words = Field(sa_type=Value(Words))
+    role: str | None = Field(default=None, sa_type=Text)
+    speaks_for: str | None = Field(default=None, sa_type=Text)
+
+
+class SourceWordRow(Table, table=True):
+    """A folded word of a source's name or of one of its aliases."""
+
+    __tablename__ = "source_word"
+    __table_args__ = (UniqueConstraint("word", "source_id"),)
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    source_id: int = Field(sa_column=_refers("source", index=True))
+    word: str = Field(sa_type=Text)
+
+
+class ClaimRow(Table, table=True):
+    """An attribution with speaker and details resolved."""
+
+    __tablename__ = "claim"
+    __table_args__ = (UniqueConstraint("article_id", "content_key"),)
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    article_id: int = Field(sa_column=_refers("article"))
+    content_key: str = Field(sa_type=Text)
+    """The content spans as text, because a unique constraint cannot look into JSON."""
+    source_id: int = Field(sa_column=_refers("source", index=True))
+    attribution: Attribution = Field(sa_type=Value(Attribution))
+    speaker: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+    language: str = Field(sa_type=Text)
+    said_on: date
+    about: str = Field(sa_type=Text)
+    details: ClaimDetails = Field(sa_type=Value(ClaimDetails))
+    extractor: str = Field(sa_type=Text)
+    embedding: bytes | None = Field(default=None, sa_type=LargeBinary)
+    stored_at: datetime = Field(sa_type=Moment)
+    matched_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+
+
+class ClaimKeyRow(Table, table=True):
+    """A blocking key of a claim; the day stands beside it so that a window is one index range."""
+
+    __tablename__ = "claim_key"
+    __table_args__ = (Index("ix_claim_key_key_said_on_claim_id", "key", "said_on", "claim_id"),)
+
+    claim_id: int = Field(sa_column=_refers("claim", key=True))
+    key: str = Field(sa_type=Text, primary_key=True)
+    said_on: date
+
+
+class MatchRow(Table, table=True):
+    """Two claims that speak of the same thing and, once compared, their relation."""
+
+    __tablename__ = "match"
+    __table_args__ = (UniqueConstraint("premise_id", "hypothesis_id"),)
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    premise_id: int = Field(sa_column=_refers("claim"))
+    hypothesis_id: int = Field(sa_column=_refers("claim", index=True))
+    scores: Mapping[str, float] = Field(sa_type=Value(dict[str, float]))
+    compared_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    label: RelationLabel | None = Field(default=None, sa_type=word(RelationLabel), index=True)
+    probability: float | None = None
+    kind: Kind | None = Field(default=None, sa_type=word(Kind))
+    reason: str | None = Field(default=None, sa_type=Text)
+    premise_words: Words | None = Field(default=None, sa_type=Value(Words))
+    hypothesis_words: Words | None = Field(default=None, sa_type=Value(Words))
+
+
+class VerdictRow(Table, table=True):
+    """What one version of one comparer said of a match."""
+
+    __tablename__ = "verdict"
+    __table_args__ = (UniqueConstraint("match_id", "comparer", "version"),)
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    match_id: int = Field(sa_column=_refers("match"))
+    comparer: str = Field(sa_type=Text)
+    version: str = Field(sa_type=Text)
+    label: VerdictLabel = Field(sa_type=word(VerdictLabel))
+    entailment: float
+    neutral: float
+    contradiction: float
+    kind: Kind | None = Field(default=None, sa_type=word(Kind))
+    reason: str = Field(sa_type=Text)
+    premise_words: Words = Field(sa_type=Value(Words))
+    hypothesis_words: Words = Field(sa_type=Value(Words))
+
+
+class ConflictRow(Table, table=True):
+    """A disagreement under review."""
+
+    __tablename__ = "conflict"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    state: ConflictState = Field(sa_type=word(ConflictState), index=True)
+    label: RelationLabel = Field(sa_type=word(RelationLabel))
+    kind: Kind | None = Field(default=None, sa_type=word(Kind))
+    severity: float
+    reason: str = Field(sa_type=Text)
+    occurrence: int
+    opened_at: datetime = Field(sa_type=Moment)
+    updated_at: datetime = Field(sa_type=Moment)
+    evidence_at: datetime = Field(sa_type=Moment, index=True)
+    """When a pair last opened, joined or strengthened it."""
+    alerted_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    """None again whenever evidence comes in, so that no change can go without its alerts."""
+
+
+class ConflictClaimRow(Table, table=True):
+    """A claim on one side of a conflict."""
+
+    __tablename__ = "conflict_claim"
+
+    conflict_id: int = Field(sa_column=_refers("conflict", key=True))
+    claim_id: int = Field(sa_column=_refers("claim", key=True, index=True))
+    side: int
+    """0 or 1."""
+
+
+class ConflictHistoryRow(Table, table=True):
+    """One thing that happened to a conflict."""
+
+    __tablename__ = "conflict_history"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    conflict_id: int = Field(sa_column=_refers("conflict", index=True))
+    at: datetime = Field(sa_type=Moment)
+    event: str = Field(sa_type=Text)
+    by: str = Field(sa_type=Text)
+    note: str = Field(sa_type=Text)
+
+
+class SubscriptionRow(Table, table=True):
+    """Who wants to hear of which conflicts, and where."""
+
+    __tablename__ = "subscription"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    name: str = Field(sa_type=Text)
+    channel: str = Field(sa_type=Text)
+    relations: frozenset[RelationLabel] = Field(sa_type=Value(frozenset[RelationLabel]))
+    speakers: frozenset[str] = Field(sa_type=Value(frozenset[str]))
+    minimum_severity: float
+    secret: str | None = Field(default=None, sa_type=Text)
+
+
+class AlertRow(Table, table=True):
+    """A conflict, or its recurrence, to be sent to one subscription."""
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "conflict_id", "occurrence"),
+        Index("ix_alert_state_next_attempt_at", "state", "next_attempt_at"),
+    )
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    subscription_id: int = Field(sa_column=_refers("subscription"))
+    conflict_id: int = Field(sa_column=_refers("conflict", index=True))
+    occurrence: int
+    state: AlertState = Field(sa_type=word(AlertState))
+    attempts: int
+    stored_at: datetime = Field(sa_type=Moment)
+    next_attempt_at: datetime | None = Field(default=None, sa_type=Moment)
+    sent_at: datetime | None = Field(default=None, sa_type=Moment)
+    error: str | None = Field(default=None, sa_type=Text)
+
+
+class RequestRow(Table, table=True):
+    """A request that was answered under an Idempotency-Key."""
+
+    __tablename__ = "request"
+
+    key: str = Field(sa_type=Text, primary_key=True)
+    fingerprint: str = Field(sa_type=Text)
+    """Tells another request under the same key apart."""
+    article_id: int = Field(sa_column=_refers("article"))
+    created: bool
+    """Whether the article was new then."""
+    answered_at: datetime = Field(sa_type=Moment)

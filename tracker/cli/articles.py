@@ -67,7 +67,7 @@ def ingest(ctx: click.Context, source: str, run: bool) -> None:
     length = sum(file.stat().st_size for file in files) if files else None
     with opened_tracker() as tracker:
         lines = _lines(files, read_settings().max_article_bytes)
-        with click.progressbar(lines, length=length, label="Reading", file=sys.stderr) as bar:
+        with click.progressbar(lines, length=length, file=sys.stderr) as bar:
             intake = ingest_lines(tracker, lines, lambda line: bar.update(line.size))
         _report(intake)
         if run:

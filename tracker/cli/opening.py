@@ -8,7 +8,7 @@ import click
 
 from tracker.assembly import build_tracker
 from tracker.config import Settings, read_settings
-from tracker.errors import TrackerError
+from tracker.errors import StorageError, TrackerError
 from tracker.pipeline import Tracker
 from tracker.storage import Storage, open_storage
 
@@ -35,7 +35,7 @@ class Commands(click.Group):
 @contextmanager
 def opened_tracker(settings: Settings | None = None) -> Iterator[Tracker]:
     """The tracker of these settings, or of the environment's, until the end of the block."""
-    tracker = build_tracker(settings or read_settings())
+    tracker = build_tracker(settings or _settings())
     with closing(tracker.storage):
         yield tracker
 
@@ -43,5 +43,15 @@ def opened_tracker(settings: Settings | None = None) -> Iterator[Tracker]:
 @contextmanager
 def opened_storage() -> Iterator[Storage]:
     """The store alone, which opens faster, until the end of the block."""
-    with closing(open_storage(read_settings().sqlalchemy_url)) as storage:
+    with closing(open_storage(_settings().sqlalchemy_url)) as storage:
         yield storage
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    if not settings.database_url and not settings.data_dir.is_dir():
+        raise StorageError(
+            f"nothing is stored in {settings.data_dir}: run `tracker db upgrade` to begin, "
+            "or set TRACKER_DATA_DIR to the folder that is meant"
+        )
+    return settings

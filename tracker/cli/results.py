@@ -12,6 +12,8 @@ from tracker.evaluation import as_json, as_text, evaluate, read_gold
 from tracker.languages import languages
 from tracker.types import CONFLICTING, ConflictFilter, ConflictState, RelationLabel
 
+RELATIONS = sorted(map(str, CONFLICTING))
+
 
 @click.command("evaluate")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -27,8 +29,10 @@ def evaluate_command(folder: Path, json_wanted: bool) -> None:
 
 
 @click.command()
-@click.option("--state", "states", multiple=True, type=click.Choice(list(ConflictState)))
-@click.option("--relation", type=click.Choice(sorted(CONFLICTING)))
+@click.option(
+    "--state", "states", multiple=True, type=click.Choice([str(state) for state in ConflictState])
+)
+@click.option("--relation", type=click.Choice(RELATIONS))
 def export(states: tuple[str, ...], relation: str | None) -> None:
     """Write the conflicts to standard output, one JSON object a line."""
     wanted = ConflictFilter(

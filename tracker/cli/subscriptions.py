@@ -8,11 +8,13 @@ from tracker.alerts import check_subscription, is_webhook, new_secret, place_of
 from tracker.cli.opening import opened_storage
 from tracker.types import CONFLICTING, RelationLabel, Subscription, SubscriptionDraft
 
+RELATIONS = sorted(map(str, CONFLICTING))
+
 
 @click.command()
 @click.argument("name")
 @click.argument("url")
-@click.option("--relation", "relations", multiple=True, type=click.Choice(sorted(CONFLICTING)))
+@click.option("--relation", "relations", multiple=True, type=click.Choice(RELATIONS))
 @click.option("--speaker", "speakers", multiple=True, help="Only conflicts with this speaker.")
 @click.option("--minimum-severity", type=click.FloatRange(0, 1), default=0.0, show_default=True)
 @click.option("--secret", help="Signing secret of a webhook; made for you if not given.")

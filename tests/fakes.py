@@ -1,0 +1,134 @@
+"""Hand-written stand-ins for the protocols of the line."""
+
+from collections.abc import Mapping, Sequence
+
+from tracker.errors import DeliveryError, UnsupportedLanguage
+from tracker.types import (
+    Alert,
+    Article,
+    Claim,
+    ClaimDraft,
+    Conflict,
+    MatchDraft,
+    Statement,
+    Subscription,
+    Verdict,
+    VerdictLabel,
+)
+
+
+class ScriptedExtractor:
+    """Finds in each article what it was told to, by the article's ``external_id``."""
+
+    def __init__(self, drafts: Mapping[str, Sequence[ClaimDraft]]) -> None:
+        self._drafts = drafts
+
+    def extract(self, article: Article) -> list[ClaimDraft]:
+        return list(self._drafts.get(article.external_id or "", ()))
+
+
+class EveryPairMatcher:
+    """Matches a claim with every earlier claim that storage offers."""
+
+    def match(self, claim: Claim, nearby: Sequence[Claim]) -> list[MatchDraft]:
+        return [
+            MatchDraft(premise_id=other.id, hypothesis_id=claim.id, scores={"total": 1.0})
+            for other in nearby
+            if other.id < claim.id
+        ]
+
+
+class SameVectorEncoder:
+    """Gives every text the same unit vector."""
+
+    def embed(self, texts: Sequence[str]) -> list[bytes]:
+        return [b"\x00\x3c" for _ in texts]
+
+
+class ScriptedComparer:
+    """Finds a contradiction in the pairs of words it was told, and nothing in others."""
+
+    name = "scripted"
+    version = "1"
+
+    def __init__(self, contradictions: Sequence[tuple[str, str]]) -> None:
+        self._contradictions = {frozenset(pair) for pair in contradictions}
+
+    def compare(self, pairs: Sequence[tuple[Statement, Statement]]) -> list[Verdict]:
+        return [
+            self._verdict(frozenset({a.text, b.text}) in self._contradictions) for a, b in pairs
+        ]
+
+    def _verdict(self, contradictory: bool) -> Verdict:
+        return Verdict(
+            comparer=self.name,
+            version=self.version,
+            label=VerdictLabel.CONTRADICTION if contradictory else VerdictLabel.NEUTRAL,
+            entailment=0.0,
+            neutral=float(not contradictory),
+            contradiction=float(contradictory),
+            kind=None,
+            reason="The script says so.",
+        )
+
+
+class StoryExtractor:
+    """Finds what each story says is quoted, by ``external_id``; reads only the languages given."""
+
+    def __init__(
+        self, found: Mapping[str, Sequence[ClaimDraft] | Exception], languages: Sequence[str]
+    ) -> None:
+        self._found = dict(found)
+        self._languages = languages
+
+    def repair(self, external_id: str) -> None:
+        """From now on nothing is found in this article, and nothing raised."""
+        self._found[external_id] = ()
+
+    def extract(self, article: Article) -> list[ClaimDraft]:
+        if article.language not in self._languages:
+            raise UnsupportedLanguage(f"no language table for {article.language!r}")
+        found = self._found.get(article.external_id or "", ())
+        if isinstance(found, Exception):
+            raise found
+        return list(found)
+
+
+class StoryComparer:
+    """Gives the verdict it was told for a pair of texts, and a neutral one for any other."""
+
+    name = "scripted"
+    version = "1"
+
+    def __init__(self, verdicts: Mapping[tuple[str, str], Verdict]) -> None:
+        self._verdicts = verdicts
+
+    def compare(self, pairs: Sequence[tuple[Statement, Statement]]) -> list[Verdict]:
+        return [self._verdicts.get((a.text, b.text), self._neutral()) for a, b in pairs]
+
+    def _neutral(self) -> Verdict:
+        return Verdict(
+            comparer=self.name,
+            version=self.version,
+            label=VerdictLabel.NEUTRAL,
+            entailment=0.0,
+            neutral=1.0,
+            contradiction=0.0,
+            kind=None,
+            reason="The script says nothing of them.",
+        )
+
+
+class RecordingNotifier:
+    """Keeps the alerts it was asked to send; fails while it is told to."""
+
+    def __init__(self, *, failing: bool = False) -> None:
+        self.sent: list[Alert] = []
+        self.failing = failing
+
+    def send(
+        self, alert: Alert, subscription: Subscription, conflict: Conflict, claims: Sequence[Claim]
+    ) -> None:
+        if self.failing:
+            raise DeliveryError(f"{subscription.name}: answered 503")
+        self.sent.append(alert)

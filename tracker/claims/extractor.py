@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tracker.articles import ReadArticle, Sentence, TokenKind, read_text
-from tracker.claims.attributions import Found, find_attributions
+from tracker.claims.attributions import find_attributions
 from tracker.claims.context import context_line
 from tracker.claims.details import describe
+from tracker.claims.progress import Found
 from tracker.languages import AttributionTable, LanguagePack
 from tracker.sources import Cast, Resolver, read_cast
 from tracker.types import (

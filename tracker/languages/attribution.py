@@ -118,6 +118,7 @@ class AttributionTable:
     """Lemmas of bodies that publish; they pass on what others say."""
     outlets: Lexicon[str]
     relays: Lexicon[bool]
+    possessive_endings: tuple[str, ...]
     bare_endings: tuple[tuple[str, str], ...]
     """Endings of proper names and what takes their place in the bare name ("Kremlinului")."""
 
@@ -193,6 +194,7 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         press=words(bodies, "press"),
         outlets=Lexicon({name: name for name in strings(bodies, "outlets")}),
         relays=lexicon(bodies, "relays"),
+        possessive_endings=tuple(strings(bodies, "possessive_endings")),
         bare_endings=endings(bodies, "bare_endings"),
     )
 

@@ -54,9 +54,7 @@ def ring_overdue(app: Celery, tracker: Tracker, step: Step, older_than: float) -
 
 def waiting(app: Celery) -> int:
     """How many messages nobody has taken yet."""
+    queue = app.amqp.queues[app.conf.task_default_queue]
     with app.connection_for_read() as connection:
-        queue = connection.SimpleQueue(app.conf.task_default_queue)
-        try:
-            return int(queue.qsize())
-        finally:
-            queue.close()
+        # Declared rather than asked for: on Redis an empty queue does not exist.
+        return int(queue(connection.default_channel).queue_declare().message_count)

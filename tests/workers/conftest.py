@@ -46,16 +46,19 @@ def queue(queue_server: str) -> Iterator[redis.Redis]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, queue_server: str, queue: redis.Redis) -> Settings:
-    """An empty queue and an empty SQLite database."""
-    return Settings(data_dir=tmp_path, broker_url=queue_server, database_url="")
+def settings(
+    request: pytest.FixtureRequest, tmp_path: Path, queue_server: str, queue: redis.Redis
+) -> Settings:
+    """An empty queue and an empty database: SQLite, unless the test asks for PostgreSQL."""
+    kind = getattr(request, "param", "sqlite")
+    url = request.getfixturevalue(f"{kind}_url")
+    return Settings(data_dir=tmp_path, broker_url=queue_server, database_url=url)
 
 
 @pytest.fixture
 def storage(settings: Settings) -> Iterator[Storage]:
-    """The database that the settings name, migrated."""
+    """The database that the settings name."""
     with closing(open_storage(settings.sqlalchemy_url)) as storage:
-        storage.migrate()
         yield storage
 
 

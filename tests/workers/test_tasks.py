@@ -23,6 +23,7 @@ WORKER = ("worker", "--concurrency=2", "--without-gossip", "--without-mingle", "
 REAL = ("celery", "-A", "workers.main", *WORKER)
 TROUBLED = ("celery", "-A", "tests.workers.entry", *WORKER)
 IMPATIENT_BEAT = ("celery", "-A", "tests.workers.entry", "beat", "--pidfile=")
+ON_BOTH = pytest.mark.parametrize("settings", ["sqlite", "postgres"], indirect=True)
 
 
 @pytest.fixture
@@ -50,6 +51,7 @@ def add(tracker: Tracker, *drafts: ArticleDraft) -> list[int]:
     return [tracker.add_article(draft).article_id for draft in drafts]
 
 
+@ON_BOTH
 def test_articles_become_a_conflict(
     start: Start, tracker: Tracker, conflicts: Callable[[], int]
 ) -> None:
@@ -78,6 +80,7 @@ def test_a_step_whose_process_is_killed_is_run_again(
     assert (settings.data_dir / "killed").exists()
 
 
+@ON_BOTH
 def test_what_a_killed_worker_was_doing_is_found_by_the_sweep(
     start: Start, tracker: Tracker, settings: Settings, conflicts: Callable[[], int]
 ) -> None:

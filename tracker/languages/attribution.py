@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.languages.entries import endings, flag, lexicon, quote_pairs, strings, words
+from tracker.languages.entries import endings, flag, lexicon, pairs, quote_pairs, strings, words
 from tracker.languages.fold import fold
 from tracker.languages.lexicon import Lexicon
 from tracker.languages.nouns import (
@@ -106,6 +106,10 @@ class AttributionTable:
     roles: Lexicon[Noun]
     spokespeople: frozenset[str]
     """Lemmas of roles that speak for somebody else."""
+    heads: frozenset[str]
+    """Lemmas of roles that lead, and so answer for, the body they name."""
+    offices: Mapping[str, str]
+    """Lemmas of roles that are an office, and the body's noun ("ministrul": "ministerul")."""
     generic_roles: frozenset[str]
     """Lemmas that may stand for any person spoken of ("oficialul")."""
     bodies: Lexicon[Noun]
@@ -186,6 +190,8 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         feminine_endings=tuple(strings(people, "feminine_endings")),
         roles=read_roles(people),
         spokespeople=words(people, "spokespeople"),
+        heads=frozenset(synonyms.get(w, w) for w in words(people, "heads")),
+        offices={synonyms.get(role, role): body for role, body in pairs(people, "offices")},
         generic_roles=frozenset(synonyms.get(w, w) for w in words(people, "generic")),
         bodies=read_bodies(bodies, people),
         body_lemmas=frozenset(fold(entry.split("/")[0]) for entry in strings(bodies, "nouns")),

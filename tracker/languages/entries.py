@@ -48,6 +48,15 @@ def quote_pairs(table: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((pair[0], pair[1]) for pair in pairs)
 
 
+def pairs(table: Mapping[str, Any], key: str) -> list[tuple[str, str]]:
+    """Pairs of a folded word and another as it is spelt, each written "one/other"."""
+    entries = strings(table, key)
+    for entry in entries:
+        if entry.count("/") != 1:
+            raise ValueError(f"{key}: {entry!r} is not a pair of words")
+    return [(fold(one), other) for one, other in (entry.split("/") for entry in entries)]
+
+
 def endings(table: Mapping[str, Any], key: str) -> tuple[tuple[str, str], ...]:
     """Pairs of a folded ending and what takes its place."""
     entries: Iterable[Any] = table[key]

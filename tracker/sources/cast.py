@@ -3,12 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.articles import ReadableText, ReadArticle, Sentence, TokenKind
+from tracker.articles import ReadArticle, Sentence
 from tracker.languages import AttributionTable, fold
-from tracker.languages.attribution import Gender
-from tracker.sources.mentions import Mention, MentionKind, Spotter, proper_words, words_of
-from tracker.sources.names import bare_name, parts, same_name
+from tracker.languages.nouns import Gender
+from tracker.sources.mentions import Mention, MentionKind, words_of
+from tracker.sources.names import parts, same_name
+from tracker.sources.naming import base_name, body_within, is_named, nominative, office_of
+from tracker.sources.spotting import proper_words, spot
 from tracker.types import SourceDraft, SourceKind
+
+_VOICE_REACH = 2
+"""Sentences back in which the body is named for which somebody speaks."""
 
 
 @dataclass(eq=False)
@@ -48,8 +53,8 @@ class Cast:
 
 def read_cast(article: ReadArticle, table: AttributionTable) -> Cast:
     """Gather the characters of an article."""
-    spotter = Spotter(table, proper_words(article.sentences, table))
-    mentions = [spotter.spot(sentence) for sentence in article.sentences]
+    proper = proper_words(article.sentences, table)
+    mentions = [spot(sentence, table, proper) for sentence in article.sentences]
     return _Casting(article, table, mentions).run()
 
 
@@ -63,12 +68,14 @@ class _Casting:
         self.people: dict[str, list[Character]] = {}
         self.bodies: dict[str, Character] = {}
         self.bearers: dict[tuple[int, int], Character] = {}
+        self.voices: list[tuple[int, int, Character]] = []
 
     def run(self) -> Cast:
         for wanted in (self._is_full_name, self._is_other):
             for sentence, mention in self._named():
                 if wanted(mention):
                     self._cast(sentence, mention)
+        self._lend_voices()
         return Cast(self.mentions, self.bearers)
 
     def _named(self) -> list[tuple[Sentence, Mention]]:
@@ -142,13 +149,8 @@ class _Casting:
 
     def _sounds_personal(self, name: str, mention: Mention) -> bool:
         if mention.role is not None or mention.honorific:
-            return mention.noun is None or mention.noun.lemma not in self.body_lemmas
+            return mention.noun is None or mention.noun.lemma not in self.table.body_lemmas
         return len(parts(name)) > 1 and "&" not in name
-
-    @property
-    def body_lemmas(self) -> frozenset[str]:
-        """The nouns that make the name after them a body's ("firma Alfa")."""
-        return self.table.body_lemmas
 
     def _by_initials(self, name: str) -> Character | None:
         if not (name.isupper() and 2 <= len(name) <= 6):
@@ -170,116 +172,37 @@ class _Casting:
             character.lemmas.add(mention.noun.lemma)
         if mention.role is None:
             return
-        role = words_of(self.article.reading, sentence, *mention.role)
-        if character.role is None:
-            character.role = role
+        if character.role is None and mention.noun is not None:
+            role = words_of(self.article.reading, sentence, *mention.role)
+            character.role = nominative(role, mention.noun)
+        if character.kind is SourceKind.PERSON and mention.noun is not None:
+            self._give_body(character, sentence, mention, mention.noun.lemma)
+
+    def _give_body(
+        self, character: Character, sentence: Sentence, mention: Mention, lemma: str
+    ) -> None:
+        """Note the body in a role: it belongs to the cast, and the bearer may speak for it."""
+        assert mention.role is not None
         body = body_within(self.article.reading, sentence, mention.role, self.table)
-        if body is None or character.kind is not SourceKind.PERSON:
-            return
-        if body.lemma and not self._by_name(body.name):
+        if body is not None and body.lemma and not self._by_name(body.name):
             self.bodies[fold(body.name)] = Character(
                 body.name, SourceKind.ORGANISATION, Gender.NEUTER, lemmas={body.lemma}
             )
-        if character.speaks_for is None and (body.lemma or self._speaks(mention)):
-            character.speaks_for = body.name
+        if character.speaks_for is None and character.role is not None:
+            office = office_of(character.role, lemma, self.table)
+            leads = lemma in self.table.spokespeople | self.table.heads
+            character.speaks_for = body.name if body is not None and leads else office
+        if body is None and lemma in self.table.spokespeople:
+            self.voices.append((sentence.number, mention.first, character))
 
-    def _speaks(self, mention: Mention) -> bool:
-        """Whether a role is one that speaks for whatever name goes with it."""
-        return mention.noun is not None and mention.noun.lemma in self.table.spokespeople
-
-
-def is_named(sentence: Sentence, mention: Mention, table: AttributionTable) -> bool:
-    """Whether a mention names somebody: a name, or a body with a name in its phrase."""
-    if mention.kind is MentionKind.NAME:
-        return True
-    return mention.kind is MentionKind.BODY and any(
-        sentence.tokens[n].is_capitalised
-        for n in range(mention.first, mention.last)
-        if n > 0 or (n != mention.head and sentence.folded[n] not in table.determiners)
-    )
-
-
-def base_name(
-    reading: ReadableText, sentence: Sentence, mention: Mention, table: AttributionTable
-) -> str:
-    """A name without articles and case endings."""
-    first = mention.first
-    while first < mention.last - 1 and sentence.folded[first] in table.determiners:
-        first += 1
-    name = words_of(reading, sentence, first, mention.last)
-    if mention.noun is not None and mention.role is None:
-        return nominative(name, mention, table)
-    return (
-        bare_name(name, table.bare_endings)
-        if mention.last - first == 1
-        else _without_possessive(name)
-    )
-
-
-def nominative(name: str, mention: Mention, table: AttributionTable) -> str:
-    """A noun phrase in the nominative: the noun's own base form in place of its first word."""
-    noun = mention.noun
-    first, space, rest = name.partition(" ")
-    hit = noun and table.bodies.at([fold(first)], 0) or noun and table.roles.at([fold(first)], 0)
-    if not noun or not hit or hit.value.lemma != noun.lemma or table.adjectives_first:
-        return _without_possessive(name)
-    base = noun.base if first[0].islower() else noun.base[0].upper() + noun.base[1:]
-    return base + space + rest
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body named in a role, with its noun's lemma where it has one."""
-
-    name: str
-    lemma: str | None
-
-
-def body_within(
-    reading: ReadableText, sentence: Sentence, stretch: tuple[int, int], table: AttributionTable
-) -> Body | None:
-    """The body in a role phrase: "Kremlin spokesman", "directorul Fondului de Investiții"."""
-    first, last = stretch
-    titles = table.roles.find(sentence.folded[first:last])
-    own = {first + n for hit in titles for n in range(hit.first, hit.last)}
-    start = next(
-        (n for n in range(first, last) if n not in own and _names(sentence, n, table)), last
-    )
-    end = start
-    while end < last and end not in own and _goes_on(sentence, end, table):
-        end += 1
-    if start == end:
-        return None
-    hit = next(
-        (h for n in range(end - 1, start - 1, -1) if (h := table.bodies.at(sentence.folded, n))),
-        None,
-    )
-    noun = hit.value if hit else None
-    kind = MentionKind.BODY if noun else MentionKind.NAME
-    mention = Mention(kind, start, end, start, end, noun=noun)
-    return Body(base_name(reading, sentence, mention, table), noun.lemma if noun else None)
-
-
-def _names(sentence: Sentence, n: int, table: AttributionTable) -> bool:
-    token = sentence.tokens[n]
-    return token.is_capitalised and (
-        sentence.folded[n] not in table.function_words or token.text[1:].isupper()
-    )
-
-
-def _goes_on(sentence: Sentence, n: int, table: AttributionTable) -> bool:
-    token = sentence.tokens[n]
-    if token.text.endswith(("'s", "’s")):
-        return True
-    return (
-        token.is_capitalised
-        or sentence.folded[n] in table.complements
-        or token.kind is TokenKind.QUOTE
-    )
-
-
-def _without_possessive(name: str) -> str:
-    for ending in ("'s", "’s", "s'", "s’"):
-        if name.endswith(ending):
-            return name[: -len(ending)] + ("s" if ending[0] == "s" else "")
-    return name
+    def _lend_voices(self) -> None:
+        """Let a spokesperson of "the company" speak for the body named last before."""
+        for number, first, character in self.voices:
+            before = [
+                (place, who.name)
+                for place, who in self.bearers.items()
+                if (number - _VOICE_REACH, 0) <= place < (number, first)
+                and who.kind is SourceKind.ORGANISATION
+            ]
+            if character.speaks_for is None and before:
+                character.speaks_for = max(before)[1]

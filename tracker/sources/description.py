@@ -14,20 +14,22 @@ def describe_speaker(text: str) -> SourceDraft:
     """
     name, _, role = (part.strip() for part in text.partition(","))
     readings = [_read(name, role, pack) for pack in languages().values()]
-    best = max(readings, key=lambda draft: (draft.speaks_for is not None, draft.role is not None))
-    return best
+    return max(readings, key=_content)
+
+
+def _content(draft: SourceDraft) -> tuple[bool, bool]:
+    """How much a reading has found out."""
+    return draft.speaks_for is not None, draft.kind is SourceKind.ORGANISATION
 
 
 def _read(name: str, role: str, pack: LanguagePack) -> SourceDraft:
-    table = pack.attribution
-    article = read_text(f"{name}, {role}." if role else f"{name}.", table)
-    cast = read_cast(article, table)
-    for character in cast.bearers.values():
-        draft = character.draft()
-        return SourceDraft(
-            name=draft.name,
-            kind=draft.kind,
-            role=draft.role or role or None,
-            speaks_for=draft.speaks_for,
-        )
-    return SourceDraft(name=name, kind=SourceKind.PERSON, role=role or None)
+    text = f"{name}, {role}." if role else f"{name}."
+    article = read_text(text, pack.attribution)
+    character = next(iter(read_cast(article, pack.attribution).bearers.values()), None)
+    kind = SourceKind.PERSON if role or " " in name else SourceKind.ORGANISATION
+    return SourceDraft(
+        name=character.name if character else name,
+        kind=character.kind if character else kind,
+        role=role or None,
+        speaks_for=character.speaks_for if character else None,
+    )

@@ -32,19 +32,25 @@ def same_voice(a: SourceDraft, b: SourceDraft) -> bool:
         return False
     if _same(a, b):
         return True
-    voices_a, voices_b = _bodies(a), _bodies(b)
-    return any(_same_body(x, y) for x in voices_a for y in voices_b)
+    return any(_same_body(x, y) or _overlap(x, y) for x in _bodies(a) for y in _bodies(b))
 
 
 def _same(a: SourceDraft, b: SourceDraft) -> bool:
-    if a.kind is not b.kind:
-        return fold(a.name) == fold(b.name)
-    compare = same_name if a.kind is SourceKind.PERSON else _same_body
-    return compare(a.name, b.name) or any(
-        fold(x) == fold(y) and len(parts(x)) > 1
-        for x in (a.name, *a.aliases)
-        for y in (b.name, *b.aliases)
-    )
+    """Whether two named sources are one.
+
+    A word alone may be a surname even where it was taken for a body's name.
+    """
+    if a.kind is b.kind is SourceKind.ORGANISATION:
+        return _same_body(a.name, b.name) or _share_alias(a, b)
+    if a.kind is b.kind or 1 in (len(parts(a.name)), len(parts(b.name))):
+        return same_name(a.name, b.name) or _share_alias(a, b)
+    return parts(a.name) == parts(b.name)
+
+
+def _share_alias(a: SourceDraft, b: SourceDraft) -> bool:
+    """Whether the articles know both by the same full name."""
+    names = {parts(name) for name in (a.name, *a.aliases)}
+    return any(parts(name) in names for name in (b.name, *b.aliases) if len(parts(name)) > 1)
 
 
 def _bodies(source: SourceDraft) -> tuple[str, ...]:
@@ -61,3 +67,9 @@ def _same_body(a: str, b: str) -> bool:
         and len(first) == len(second)
         and all(same_word(x, y) for x, y in zip(first, second, strict=True))
     )
+
+
+def _overlap(a: str, b: str) -> bool:
+    """Whether two names can mean one body, as "Primăria" and "Primăria Valea Albă"."""
+    first, second = sorted((parts(a), parts(b)), key=len)
+    return bool(first) and same_word(first[0], second[0]) and set(first) <= set(second)

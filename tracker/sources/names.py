@@ -9,15 +9,18 @@ from rapidfuzz import fuzz
 from tracker.languages import fold
 
 _PART = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_VOWELS = re.compile("[aeiou]")
+_LONG_WORD = 5
+"""Letters of words that may differ in vowels; shorter ones are too often other names."""
 _SAME_SPELLING = 78.0
-"""Least similarity (0 to 100) of two spellings of one word of a name, as Dmitri and Dmitry."""
+"""Least similarity (0 to 100) of two such spellings."""
 _SHORTEST_STEM = 4
 """Letters that must remain of a name when an ending is taken off."""
 _SOUNDS = (
     ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "j"), ("ts", "t"), ("tz", "t"),
     ("ck", "c"), ("ph", "f"), ("th", "t"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("ij", "i"),
     ("ei", "e"), ("ey", "e"), ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("ye", "e"),
-    ("y", "i"), ("w", "v"), ("k", "c"), ("x", "cs"), ("z", "s"), ("j", "i"), ("h", ""),
+    ("ea", "a"), ("y", "i"), ("w", "v"), ("k", "c"), ("x", "cs"), ("z", "s"), ("j", "i"), ("h", ""),
 )  # fmt: skip
 
 
@@ -51,9 +54,12 @@ def same_word(a: str, b: str) -> bool:
     left, right = _sound(a), _sound(b)
     if left == right:
         return True
-    if min(len(left), len(right)) < 4 or left[0] != right[0]:
-        return False
-    return fuzz.ratio(left, right) >= _SAME_SPELLING + (8 if len(left) != len(right) else 4)
+    return (
+        len(left) == len(right) >= _LONG_WORD
+        and left[-1] == right[-1]
+        and _VOWELS.sub("", left) == _VOWELS.sub("", right)
+        and fuzz.ratio(left, right) >= _SAME_SPELLING
+    )
 
 
 def _goes_with(given: str, others: tuple[str, ...]) -> bool:

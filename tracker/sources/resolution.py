@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 
 from tracker.articles import ReadArticle, Sentence
 from tracker.languages import AttributionTable, fold
-from tracker.languages.attribution import Gender
-from tracker.sources.cast import Cast, Character, base_name, body_within
+from tracker.languages.nouns import Gender
+from tracker.sources.cast import Cast, Character
 from tracker.sources.mentions import Mention, MentionKind, words_of
+from tracker.sources.naming import base_name, body_within
 from tracker.types import SourceDraft, SourceKind
 
 _REACH = 4
@@ -93,7 +94,7 @@ class Resolver:
     def _is_oblique(self, sentence: Sentence, mention: Mention) -> bool:
         before = sentence.folded[mention.start - 1] if mention.start else ""
         last = sentence.folded[mention.last - 1]
-        return before in self._table.genitives or last.endswith(("'s", "’s"))
+        return before in self._table.genitives or last.endswith(self._table.possessive_endings)
 
     # --- nouns --------------------------------------------------------------------------------
 

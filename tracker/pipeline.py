@@ -30,6 +30,7 @@ from tracker.types import (
     Claim,
     ClaimDraft,
     Match,
+    MatchDraft,
     RelatedPair,
     Verdict,
 )
@@ -123,13 +124,13 @@ class Tracker:
 
     def match(self, article_id: int) -> None:
         """Find earlier and later claims that speak of the same things as an article's claims."""
+        with self.storage.snapshot() as tx:
+            claims = tx.claims.unmatched(article_id)
+            drafts = [draft for claim in claims for draft in self._matches(tx, claim)]
         with self.storage.transaction() as tx:
-            for claim in tx.claims.unmatched(article_id):
-                nearby = tx.claims.candidates(
-                    claim, window=self.window, limit=4 * self.candidate_budget
-                )
-                for draft in self.matcher.match(claim, nearby)[: self.candidate_budget]:
-                    tx.matches.add(draft)
+            for draft in drafts:
+                tx.matches.add(draft)
+            for claim in claims:
                 tx.claims.mark_matched(claim.id, self.clock())
         self.doorbell.ring(Step.COMPARE, article_id)
 
@@ -231,7 +232,10 @@ class Tracker:
     # --- inside the steps -------------------------------------------------------------------
 
     def _with_embeddings(self, drafts: list[ClaimDraft]) -> list[ClaimDraft]:
-        vectors = self.encoder.embed([draft.statement.text for draft in drafts])
+        # With its context, because "the talks were productive" alone is close to any talks.
+        vectors = self.encoder.embed(
+            [f"{draft.statement.text} ({draft.statement.about})" for draft in drafts]
+        )
         return [
             replace(draft, embedding=vector) for draft, vector in zip(drafts, vectors, strict=True)
         ]
@@ -248,6 +252,10 @@ class Tracker:
                 known = tx.sources.similar(draft.source)
                 source = tx.sources.save(draft.source, identify(draft.source, known))
                 tx.claims.add(article, draft, source, at=self.clock())
+
+    def _matches(self, tx: Transaction, claim: Claim) -> list[MatchDraft]:
+        nearby = tx.claims.candidates(claim, window=self.window, limit=4 * self.candidate_budget)
+        return self.matcher.match(claim, nearby)[: self.candidate_budget]
 
     def _judge(self, waiting: Sequence[tuple[Match, Claim, Claim]]) -> list[RelatedPair]:
         statements = [(a.statement, b.statement) for _, a, b in waiting]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, Table, func, select
+from sqlalchemy import CursorResult, Executable, Table, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -44,8 +44,8 @@ def is_postgres(session: Session) -> bool:
 def insert_missing(session: Session, table: type[SQLModel], values: Mapping[str, Any]) -> bool:
     """Insert a row unless a unique constraint says that it exists; answers whether it was new."""
     dialect = postgresql if is_postgres(session) else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return changed(session, statement) == 1
+    statement = dialect.insert(columns_of(table)).values(**values).on_conflict_do_nothing()
+    return session.execute(statement.returning(literal(True))).first() is not None
 
 
 def insert_all(session: Session, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:

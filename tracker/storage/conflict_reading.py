@@ -50,7 +50,7 @@ def relations_among(
         col(MatchRow.premise_id).in_(claim_ids), col(MatchRow.hypothesis_id).in_(claim_ids)
     )
     return {
-        frozenset({premise, hypothesis}): label
+        frozenset({premise, hypothesis}): RelationLabel(label)
         for premise, hypothesis, label in session.exec(query)
         if label is not None
     }

@@ -1,5 +1,6 @@
 """Conflicts: opened, joined, decided; every change under one lock and kept as history."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, update
@@ -127,6 +128,12 @@ class Conflicts:
         ids = [stored_id(id) for id in self._session.exec(query)]
         found = load_conflicts(self._session, ids)
         return [found[id] for id in ids]
+
+    def holding(self, claim_ids: Collection[int]) -> list[Conflict]:
+        """The conflicts with any of these claims on a side, the last opened first."""
+        query = select(ConflictRow.id).where(_holds(col(ClaimRow.id).in_(claim_ids)))
+        found = load_conflicts(self._session, [stored_id(id) for id in self._session.exec(query)])
+        return sorted(found.values(), key=lambda each: (each.opened_at, each.id), reverse=True)
 
     def counts(self) -> dict[ConflictState, int]:
         """How many conflicts stand in each state."""

@@ -136,7 +136,9 @@ def _match(row: MatchRow) -> Match:
 
 
 def _relation(row: MatchRow) -> Relation:
-    assert row.label is not None and row.probability is not None and row.reason is not None
+    assert row.label is not None
+    assert row.probability is not None
+    assert row.reason is not None
     return Relation(
         label=row.label,
         probability=row.probability,

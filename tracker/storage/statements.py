@@ -71,7 +71,9 @@ def find(session: Session, table: type[AnyRow], id: int, *, lock: bool = False) 
         NotFound: there is none.
     """
     known = 0 < id <= LARGEST_ID
-    row = session.get(table, id, with_for_update=lock or None) if known else None
+    # Not FOR UPDATE, which would hold up whoever stores a row that refers to this one.
+    locking = {"key_share": True} if lock else None
+    row = session.get(table, id, with_for_update=locking) if known else None
     if row is None:
         raise NotFound(f"no {columns_of(table).name} {id}")
     return row

@@ -1,16 +1,19 @@
 """Numbers and dates that cannot both be right."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from tracker.comparison.alignment import align, is_negated
 from tracker.comparison.finding import Finding, Side
+from tracker.languages.reading import Clause
 from tracker.types import Bound, Kind, Quantity, TimeMention, VerdictLabel
 
 _LOOSE = 0.12
 """How far from the stated value "about" may reach, as a share of it."""
 _SHARED = 2
-"""Terms that the clauses around two figures must have in common."""
+"""Content words that the clauses of two figures must have in common."""
+_PROBABILITY = 0.8
 
 
 def agree(a: Quantity, b: Quantity) -> bool:
@@ -51,13 +54,15 @@ def conflicting_numbers(premise: Side, hypothesis: Side) -> Finding | None:
 
 def _number_conflicts(premise: Side, hypothesis: Side) -> Iterator[Finding]:
     for a in premise.statement.details.quantities:
-        rivals = [b for b in hypothesis.statement.details.quantities if b.unit == a.unit and b.unit]
-        if any(agree(a, b) for b in rivals):
-            continue
-        for b in rivals:
-            shared = _shared(premise, a.text, hypothesis, b.text)
-            if len(shared) >= _SHARED:
-                yield _finding(a.text, b.text, Kind.NUMERIC, len(shared))
+        for b in disagreeing(a, hypothesis.statement.details.quantities):
+            if _same_measure(premise, a.text, hypothesis, b.text):
+                yield _finding(a.text, b.text, Kind.NUMERIC)
+
+
+def disagreeing(a: Quantity, others: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities of the same unit, unless one of them agrees with ``a``."""
+    rivals = [b for b in others if b.unit == a.unit and b.unit]
+    return [] if any(agree(a, b) for b in rivals) else rivals
 
 
 def conflicting_times(premise: Side, hypothesis: Side) -> Finding | None:
@@ -72,42 +77,32 @@ def _time_conflicts(premise: Side, hypothesis: Side) -> Iterator[Finding]:
         if any(_meet(a, b) for b in rivals):
             continue
         for b in rivals:
-            shared = _shared(premise, a.text, hypothesis, b.text)
-            if len(shared) >= _SHARED:
-                yield _finding(a.text, b.text, Kind.DATE, len(shared))
+            if _same_measure(premise, a.text, hypothesis, b.text):
+                yield _finding(a.text, b.text, Kind.DATE)
 
 
 def _meet(a: TimeMention, b: TimeMention) -> bool:
     return a.first <= b.last and b.first <= a.last
 
 
-def _shared(premise: Side, a: str, hypothesis: Side, b: str) -> frozenset[str]:
-    """What the clauses of two figures both speak of, apart from the figures."""
-    return _around(premise, a) & _around(hypothesis, b)
+def _same_measure(premise: Side, a: str, hypothesis: Side, b: str) -> bool:
+    """Whether the clauses of two figures speak of the same thing."""
+    first, second = _clause(premise, a), _clause(hypothesis, b)
+    alignment = align(premise, first, hypothesis, second)
+    same_sign = is_negated(first) == is_negated(second)
+    return alignment.shared >= _SHARED and same_sign and not alignment.foreign
 
 
-def _around(side: Side, text: str) -> frozenset[str]:
+def _clause(side: Side, text: str) -> Clause:
     reading = side.reading
-    start = max(reading.text.find(text), 0)
-    clause = reading.clauses[reading.clause_at(start)]
-    return frozenset().union(
-        *(
-            terms
-            for word, terms in zip(
-                reading.words[clause.first : clause.last],
-                reading.terms[clause.first : clause.last],
-                strict=True,
-            )
-            if not start <= word.start < start + len(text)
-        )
-    )
+    return reading.clauses[reading.clause_at(max(reading.text.find(text), 0))]
 
 
-def _finding(a: str, b: str, kind: Kind, shared: int) -> Finding:
+def _finding(a: str, b: str, kind: Kind) -> Finding:
     what = "figures" if kind is Kind.NUMERIC else "times"
     return Finding(
         label=VerdictLabel.CONTRADICTION,
-        probability=min(0.5 + 0.1 * shared, 0.9),
+        probability=_PROBABILITY,
         kind=kind,
         reason=f"They give different {what} for the same thing: “{a}” and “{b}”.",
         premise_words=(a,),

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tracker.languages.comparison import ComparisonTable
-from tracker.languages.reading import Reading
+from tracker.languages.reading import ClauseKind, Reading
 from tracker.types import Kind, Statement, VerdictLabel
+
+_REACH = 3
+"""Words after "another" among which the noun is looked for."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,23 @@ class Side:
         return self.reading.all_terms
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """The names among them."""
+        return names(self.terms)
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """What the statement calls another one: "a new round of talks", "o altă vizită"."""
+        hits = self.table.others.find([word.folded for word in self.reading.words])
+        found = (self.reading.terms_between(hit.last, hit.last + _REACH) for hit in hits)
+        return frozenset().union(*found)
+
+    @cached_property
+    def is_hypothetical(self) -> bool:
+        """Whether the statement hangs on a condition."""
+        return any(clause.kind is ClauseKind.CONDITION for clause in self.reading.clauses)
+
+    @cached_property
     def context(self) -> frozenset[str]:
         """Everything the statement and its line of context speak of."""
         return self.terms | self.about.all_terms
@@ -38,3 +58,8 @@ class Finding:
     reason: str
     premise_words: tuple[str, ...] = ()
     hypothesis_words: tuple[str, ...] = ()
+
+
+def names(terms: frozenset[str]) -> frozenset[str]:
+    """The terms that are names of people, places or bodies."""
+    return frozenset(term for term in terms if term.startswith("entity:"))

@@ -1,42 +1,37 @@
 """Whether two statements speak of the same matter, going by names, dates and lines of context."""
 
-from collections.abc import Iterable
+import re
 
-from tracker.comparison.finding import Side
+from tracker.comparison.finding import Side, names
 from tracker.languages import fold
+from tracker.languages.reading import Reading
 
-_SAME_CONTEXT = 0.5
-"""Share of the shorter line of context that must come back in the other to be the same event."""
+_LONGEST_NAME = 18
+"""Words that the name of an event has at most: "talks on the water treaty, Geneva, May 2026"."""
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def different_matters(a: Side, b: Side) -> str | None:
-    """A sentence saying why the two speak of different things, or None where nothing says so."""
-    if not _comparable(a, b):
+    """A sentence saying why the two speak of different things, or None where nothing says so.
+
+    Having no name in common tells two matters apart. Between lines of context that do no more than
+    name an event, so do different years, and a name on either side that the other side knows
+    nothing of; a whole sentence names bystanders too.
+    """
+    if not a.about.words or not b.about.words or fold(a.about.text) == fold(b.about.text):
         return None
-    names_a, names_b = _names(a.about.all_terms), _names(b.about.all_terms)
-    if names_a and names_b and names_a.isdisjoint(names_b):
+    first, second = names(a.about.all_terms), names(b.about.all_terms)
+    named = all(len(side.about.words) <= _LONGEST_NAME for side in (a, b))
+    if named and _disjoint(_years(a.about), _years(b.about)):
+        return "They speak of different years."
+    if _disjoint(first, second) or (named and first - b.context and second - a.context):
         return "They speak of different people, places or bodies."
-    if overlap(a.about.all_terms, b.about.all_terms) < _SAME_CONTEXT and _apart(a, b):
-        return "They speak of different events."
     return None
 
 
-def overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """The share of the smaller set that is in the other."""
-    smaller = min(len(a), len(b))
-    return len(a & b) / smaller if smaller else 0.0
+def _disjoint(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and a.isdisjoint(b)
 
 
-def _comparable(a: Side, b: Side) -> bool:
-    return bool(a.about.words and b.about.words) and fold(a.about.text) != fold(b.about.text)
-
-
-def _apart(a: Side, b: Side) -> bool:
-    """Whether each line of context names something that the other statement knows nothing of."""
-    return bool(_names(a.about.all_terms) - b.context) and bool(
-        _names(b.about.all_terms) - a.context
-    )
-
-
-def _names(terms: Iterable[str]) -> frozenset[str]:
-    return frozenset(term for term in terms if term.startswith("entity:"))
+def _years(reading: Reading) -> frozenset[str]:
+    return frozenset(word.folded for word in reading.words if _YEAR.fullmatch(word.folded))

@@ -1,13 +1,17 @@
 """From verdicts, voices and dates to the relation that the product names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from tracker.languages import languages
 from tracker.languages.comparison import ComparisonTable
+from tracker.languages.lexicon import Lexicon
 from tracker.languages.words import split_words
 from tracker.types import Kind, Relation, RelationLabel, Statement, Verdict, VerdictLabel
 
 _MEASURED = frozenset({Kind.NUMERIC, Kind.DATE})
+_SOON = timedelta(days=3)
+"""Figures given closer together than this are about the same moment."""
 
 
 def relate(
@@ -32,7 +36,7 @@ def relate(
 def _disagreement(
     premise: Statement, hypothesis: Statement, verdict: Verdict, same_voice: bool
 ) -> RelationLabel:
-    if verdict.kind in _MEASURED and _moved_on(premise, hypothesis):
+    if _moved_on(premise, hypothesis, verdict.kind):
         return RelationLabel.UPDATE
     if same_voice:
         return RelationLabel.REVERSAL
@@ -41,18 +45,32 @@ def _disagreement(
     return RelationLabel.CONTRADICTION
 
 
-def _moved_on(premise: Statement, hypothesis: Statement) -> bool:
-    """Whether the later statement says of itself that something has changed since."""
-    return hypothesis.said_on > premise.said_on and _says(hypothesis, "change")
+def _moved_on(premise: Statement, hypothesis: Statement, kind: Kind | None) -> bool:
+    """Whether the world may have changed between the two, and nothing was taken back.
+
+    Words of change say so. For figures and dates time does too: of those that differ in the claim
+    sets, four of five given three days apart or more are updates, and one of sixteen given sooner.
+    """
+    if hypothesis.said_on <= premise.said_on or _says(hypothesis, _settled):
+        return False
+    measured = kind in _MEASURED and hypothesis.said_on - premise.said_on >= _SOON
+    return measured or _says(hypothesis, _change)
 
 
-def _says(statement: Statement, entry: str) -> bool:
+def _says(statement: Statement, entry: Callable[[ComparisonTable], Lexicon[bool]]) -> bool:
     packs = languages()
     if statement.language not in packs:
         return False
-    table: ComparisonTable = packs[statement.language].comparison
     words = [word.folded for word in split_words(statement.text)]
-    return bool(getattr(table, entry).find(words))
+    return bool(entry(packs[statement.language].comparison).find(words))
+
+
+def _change(table: ComparisonTable) -> Lexicon[bool]:
+    return table.change
+
+
+def _settled(table: ComparisonTable) -> Lexicon[bool]:
+    return table.settled
 
 
 def _relation(label: RelationLabel, verdict: Verdict, probability: float) -> Relation:

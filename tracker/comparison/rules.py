@@ -3,18 +3,24 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tracker.comparison.concepts import opposed_concepts
+from tracker.comparison.assessment import opposed_assessments
 from tracker.comparison.figures import conflicting_numbers, conflicting_times
 from tracker.comparison.finding import Finding, Side
 from tracker.comparison.likeness import same_content
 from tracker.comparison.matter import different_matters
-from tracker.comparison.negation import denied_clause
+from tracker.comparison.opposition import opposed_clauses
+from tracker.comparison.retraction import taken_back
 from tracker.languages import Languages
 from tracker.languages.reading import Reading, read
 from tracker.types import Modality, Statement, Verdict, VerdictLabel
 
-_RULES = (denied_clause, opposed_concepts, conflicting_numbers, conflicting_times)
-_HYPOTHETICAL = frozenset({Modality.CONDITIONAL, Modality.UNKNOWING})
+_RULES = (
+    opposed_clauses,
+    opposed_assessments,
+    conflicting_numbers,
+    conflicting_times,
+    taken_back,
+)
 _READINGS_KEPT = 4096
 
 
@@ -45,8 +51,7 @@ class RuleComparer:
         return self._neutral("No rule finds that they bear on each other.")
 
     def _strongest(self, a: Side, b: Side) -> Finding | None:
-        modalities = {a.statement.details.modality, b.statement.details.modality}
-        if modalities.isdisjoint(_HYPOTHETICAL):
+        if not any(_is_open(side) for side in (a, b)):
             found = [finding for rule in _RULES if (finding := rule(a, b))]
             if found:
                 return max(found, key=lambda finding: finding.probability)
@@ -90,3 +95,8 @@ class RuleComparer:
             kind=None,
             reason=reason,
         )
+
+
+def _is_open(side: Side) -> bool:
+    """A condition and a profession of ignorance contradict nothing."""
+    return side.is_hypothetical or side.statement.details.modality is Modality.UNKNOWING

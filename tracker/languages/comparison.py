@@ -36,6 +36,8 @@ class ComparisonTable:
     """Words that negate what follows in their clause, several of them only once ("nu", "not")."""
     denials: Lexicon[bool]
     """Words that turn over what follows and whatever negates them ("fără", "denied")."""
+    lacks: Lexicon[bool]
+    """Denials that take the thing for granted where what follows would not be ("without")."""
     exceptions: Lexicon[bool]
     """Phrases with a negator in them that negate nothing ("nu numai", "not only")."""
     conditions: Lexicon[bool]
@@ -53,7 +55,14 @@ class ComparisonTable:
     """Words for something having moved on ("a crescut la", "revised")."""
     settled: Lexicon[bool]
     """Words by which a speaker takes back or corrects what was said ("de fapt", "in fact")."""
+    others: Lexicon[bool]
+    """What makes the next noun another one than the one spoken of ("o nouă", "another")."""
+    unasserted: frozenset[str]
+    """Folded words that leave open whether there is such a thing ("orice", "any")."""
+    prepositions: frozenset[str]
+    """Folded words that lead from a judgement to what it is said of ("pe", "on")."""
     future: Lexicon[bool]
+    """Words that put a weekday after the day of speaking."""
     stop_words: frozenset[str]
     """Folded words that say too little to be a key."""
     name_endings: tuple[str, ...]
@@ -96,6 +105,7 @@ def read_comparison(table: Mapping[str, Any]) -> ComparisonTable:
     return ComparisonTable(
         negators=_set(table, "negators"),
         denials=_set(table, "denials"),
+        lacks=_set(table, "lacks"),
         exceptions=_set(table, "exceptions"),
         conditions=_set(table, "conditions"),
         openers=_set(table, "openers"),
@@ -105,6 +115,9 @@ def read_comparison(table: Mapping[str, Any]) -> ComparisonTable:
         unknowing=_set(table, "unknowing"),
         change=_set(table, "change"),
         settled=_set(table, "settled"),
+        others=_set(table, "others"),
+        unasserted=_folded(table, "unasserted"),
+        prepositions=_folded(table, "prepositions"),
         future=_set(table, "future"),
         stop_words=_folded(table, "stop_words"),
         name_endings=_endings(table),

@@ -5,15 +5,16 @@ name, ``concept:…`` for a word that the tables know by an English identifier, 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import simplemma
 
 from tracker.languages.comparison import ComparisonTable, Sense
 from tracker.languages.fold import fold
 from tracker.languages.words import Word, split_words
+from tracker.types import Modality
 
 _BREAKS = frozenset(",;:.!?—–()\n")
 _SENTENCE_ENDS = frozenset('.!?:\n„“”«»"')
@@ -115,7 +116,22 @@ def _clauses(
     clauses: list[Clause] = []
     for first, last in pairwise([*starts, len(words)]):
         clauses.append(_clause(words, folded, first, last, clauses, table))
-    return clauses
+    return [
+        replace(clause, denials=())
+        if _takes_for_granted(clause, following, folded, table)
+        else clause
+        for clause, following in zip_longest(clauses, clauses[1:])
+    ]
+
+
+def _takes_for_granted(
+    clause: Clause, following: Clause | None, folded: Sequence[str], table: ComparisonTable
+) -> bool:
+    """ "Without the treaty, trade would not have grown" says that there was a treaty."""
+    if following is None or not table.lacks.at(folded, clause.first):
+        return False
+    marks = table.modality.find(folded[following.first : following.last])
+    return any(hit.value is Modality.CONDITIONAL for hit in marks)
 
 
 def _opens(

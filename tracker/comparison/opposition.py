@@ -1,0 +1,86 @@
+"""The same clause on both sides, turned over once: by a negation or by an opposite word."""
+
+from collections.abc import Iterator, Mapping
+
+from tracker.comparison.alignment import Alignment, aligned_clauses, is_negated
+from tracker.comparison.finding import Finding, Side
+from tracker.languages.reading import Clause, Mention
+from tracker.types import Kind, VerdictLabel
+
+_SHARED = 2
+"""Content words that two clauses must have in common at least, one of them not a name."""
+_BY_LEFT_OVER: Mapping[int, float] = {0: 0.9, 1: 0.85, 2: 0.7}
+"""How sure the rule is by the number of words without a partner; with more it keeps silent.
+
+Measured on the claim sets, pairs about one event: 7 of 7, 28 of 32 and 50 of 66 right; with a third
+word it was 59 of 98.
+"""
+
+
+def opposed_clauses(premise: Side, hypothesis: Side) -> Finding | None:
+    """The best pair of clauses that say the same with opposite sign."""
+    found = list(_oppositions(premise, hypothesis))
+    return max(found, key=lambda finding: finding.probability, default=None)
+
+
+def _oppositions(premise: Side, hypothesis: Side) -> Iterator[Finding]:
+    for alignment in aligned_clauses(premise, hypothesis):
+        if not _speak_of_the_same(alignment):
+            continue
+        negated = is_negated(alignment.a) != is_negated(alignment.b)
+        opposite = _opposite_words(premise, alignment.a, hypothesis, alignment.b)
+        if negated and not opposite:
+            yield _denial(premise, hypothesis, alignment)
+        elif opposite and not negated:
+            yield _antonymy(alignment, *opposite)
+
+
+def _speak_of_the_same(alignment: Alignment) -> bool:
+    return (
+        alignment.shared >= _SHARED
+        and alignment.shared_words > 0
+        and alignment.left_over in _BY_LEFT_OVER
+        and alignment.same_stance
+        and not alignment.foreign
+    )
+
+
+def _opposite_words(
+    premise: Side, a: Clause, hypothesis: Side, b: Clause
+) -> tuple[Mention, Mention] | None:
+    for first in _mentions(premise, a):
+        for second in _mentions(hypothesis, b):
+            same = first.sense.concept == second.sense.concept
+            if same and first.sense.pole == -second.sense.pole:
+                return first, second
+    return None
+
+
+def _mentions(side: Side, clause: Clause) -> Iterator[Mention]:
+    return (m for m in side.reading.mentions if clause.first <= m.first < clause.last)
+
+
+def _denial(premise: Side, hypothesis: Side, alignment: Alignment) -> Finding:
+    a, b = alignment.a, alignment.b
+    said = premise.reading.words_between(a.first, a.last)
+    other = hypothesis.reading.words_between(b.first, b.last)
+    affirmed, denied = (said, other) if is_negated(b) else (other, said)
+    return Finding(
+        label=VerdictLabel.CONTRADICTION,
+        probability=_BY_LEFT_OVER[alignment.left_over],
+        kind=Kind.NEGATION,
+        reason=f"One side says “{affirmed}”, the other denies it: “{denied}”.",
+        premise_words=(said,),
+        hypothesis_words=(other,),
+    )
+
+
+def _antonymy(alignment: Alignment, first: Mention, second: Mention) -> Finding:
+    return Finding(
+        label=VerdictLabel.CONTRADICTION,
+        probability=_BY_LEFT_OVER[alignment.left_over],
+        kind=Kind.ANTONYM,
+        reason=f"“{first.text}” and “{second.text}” say opposite things of the same matter.",
+        premise_words=(first.text,),
+        hypothesis_words=(second.text,),
+    )

@@ -64,11 +64,8 @@ def marked(article: Article, claims: list[Claim]) -> list[tuple[Piece, ...]]:
 
 def conflicts_by_claim(tx: Transaction, claims: list[Claim]) -> dict[int, list[Conflict]]:
     """The conflicts each claim stands in."""
+    found = tx.conflicts.holding([claim.id for claim in claims])
     return {
-        claim.id: [
-            each
-            for each in tx.conflicts.around(claim.id, claim.id).conflicts
-            if any(claim.id in side for side in each.sides)
-        ]
+        claim.id: [each for each in found if any(claim.id in side for side in each.sides)]
         for claim in claims
     }

@@ -20,5 +20,5 @@ def detail(claim_id: int) -> str:
             claim=claim,
             article=article,
             passage=passage(article.text, paragraphs(article.text), claim, ()),
-            conflicts=tx.conflicts.around(claim_id, claim_id).conflicts,
+            conflicts=tx.conflicts.holding([claim_id]),
         )

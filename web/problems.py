@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from tracker.errors import ArticleChanged, InvalidInput, NotFound, StorageError, TrackerError
 
@@ -55,6 +55,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(RefusedError, lambda error: _answer(error.problem))
     app.register_error_handler(TrackerError, lambda error: _answer(_of_tracker(error)))
     app.register_error_handler(CSRFError, lambda error: _answer(_of_form(error)))
+    app.register_error_handler(SecurityError, _of_host)
     app.register_error_handler(HTTPException, _of_http)
 
 
@@ -79,6 +80,12 @@ def _of_form(error: CSRFError) -> Problem:
         "This form was not sent from a page of this session, so nothing was changed. "
         "Go back, reload the page and send it again.",
     )
+
+
+def _of_host(error: SecurityError) -> Response:
+    """No page: under a foreign name there are no addresses to put on one."""
+    message = "This server does not answer to that host name; TRACKER_PUBLIC_URL says to which.\n"
+    return Response(message, HTTPStatus.BAD_REQUEST, mimetype="text/plain")
 
 
 def _of_http(error: HTTPException) -> Response:

@@ -1,11 +1,12 @@
 """Who is alerted to which conflicts: list, add and remove subscriptions, and see what was sent."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.alerts import check_subscription
+from tracker.alerts import check_subscription, is_webhook, new_secret
 from tracker.errors import InvalidSubscription
 from tracker.types import CONFLICTING, RelationLabel, SubscriptionDraft
 from web.current import tracker
@@ -29,14 +30,18 @@ def index() -> str:
 @blueprint.post("")
 def add() -> ResponseReturnValue:
     """Add a subscription; a wrong field is named beside it and nothing typed is lost."""
+    draft = read_draft()
+    made = new_secret() if is_webhook(draft.channel) and draft.secret is None else None
+    draft = replace(draft, secret=draft.secret or made)
     try:
-        draft = read_draft()
         check_subscription(draft)
     except InvalidSubscription as error:
         return show(request.form.to_dict(), error), HTTPStatus.BAD_REQUEST
     with tracker().storage.transaction() as tx:
         tx.subscriptions.add(draft)
     flash(f"“{draft.name}” is alerted to conflicts found from now on.")
+    if made:
+        flash(f"Give the receiver this signing secret, which is shown only now: {made}")
     return redirect(url_for("subscriptions.index"), HTTPStatus.SEE_OTHER)
 
 

@@ -1,0 +1,64 @@
+"""What the desk asks of its store, on both databases: one walk over every page and form."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.conftest import run_the_line
+from tests.web.newsroom import STORIES
+from tests.web.reading import read, submit
+from tracker.pipeline import Tracker
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+def test_every_page_and_form(client: FlaskClient, tracker: Tracker) -> None:
+    assert "No articles yet" in read(client, "/").text
+    run_the_line(tracker)
+    for number, story in enumerate(STORIES, 1):
+        claims = client.get(f"/api/articles/{number}").get_json()["claims"]
+        page = read(client, f"/articles/{number}")
+        for claim in claims:
+            pieces = [story.article.text[start:end] for start, end in claim["spans"]]
+            assert page.marked(claim["id"]) == "|".join(pieces)
+            read(client, f"/claims/{claim['id']}")
+    filters = "state=open&relation=contradiction&language=ro"
+    (conflict,) = client.get(f"/api/conflicts?{filters}").get_json()["conflicts"]
+    url = f"/conflicts/{conflict['id']}"
+    for state in ("dismissed", "reopened", "confirmed"):
+        submit(client, url, f"{url}/decision", state=state, note="ș👩‍🚒")
+    history = client.get(f"/api{url}").get_json()["history"]
+    assert [entry["event"] for entry in history[1:]] == ["dismissed", "reopened", "confirmed"]
+    assert history[-1]["note"] == "ș👩‍🚒"
+    assert "No language table reads hu (1)" in read(client, "/articles").text
+    submit(client, "/articles/7", "/articles/7/retry")
+    assert client.get("/api/articles/7").get_json()["state"] == "pending"
+    for source in (1, 2):
+        read(client, f"/sources/{source}")
+        read(client, f"/?speaker={source}")
+    fields = {"name": "Desk", "channel": "json://localhost/", "relations": "tension"}
+    submit(client, "/subscriptions", "/subscriptions", **fields)
+    assert "json://…" in read(client, "/subscriptions").text
+    submit(client, "/subscriptions", "/subscriptions/1/remove")
+    assert "Nobody yet" in read(client, "/subscriptions").text
+
+
+def test_an_idempotency_key_is_honoured(client: FlaskClient) -> None:
+    body = {"outlet": "Gazeta", "text": "Un text scurt.", "language": "ro"}
+    headers = {"Idempotency-Key": "ș-1"}
+    first = client.post("/api/articles", json=body, headers=headers)
+    second = client.post("/api/articles", json=body, headers=headers)
+    assert first.status_code == 202
+    assert second.get_json() == first.get_json()
+    changed = client.post("/api/articles", json=body | {"revision": 2}, headers=headers)
+    assert changed.status_code == 422
+
+
+def test_ids_beyond_what_a_column_holds_are_not_found(client: FlaskClient) -> None:
+    for path in ("/articles", "/claims", "/sources", "/conflicts", "/api/articles"):
+        for id in (2**31 - 1, 2**31, 2**63, 10**30):
+            assert client.get(f"{path}/{id}").status_code == 404
+    assert client.get(f"/?speaker={2**31 - 1}").status_code in (200, 404)

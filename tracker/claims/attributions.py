@@ -14,6 +14,7 @@ from tracker.languages.verbs import Form
 from tracker.sources import Mention, MentionKind
 
 _FEWEST_WORDS = 2
+"""Words that content has unless a conjunction shows that it is content."""
 _LONGEST_WISH = 5
 """Words of a wish such as not to be named."""
 _LONGEST_SOURCE = 14
@@ -127,5 +128,6 @@ def _is_statement(p: Progress, found: Found) -> bool:
     """Whether there is something said, other than a wish not to be named."""
     words = sum(p.c.words_in(first, end) for first, end in found.content)
     said = p.c.sentence.folded[found.content[0][0] : found.content[-1][1]]
+    enough = 1 if found.is_introduced else _FEWEST_WORDS
     is_wish = len(said) <= _LONGEST_WISH and bool(p.table.anonymity.find(said))
-    return words >= _FEWEST_WORDS and not is_wish
+    return words >= enough and not is_wish

@@ -27,6 +27,7 @@ class Resolver:
         self._spoken: dict[int, list[Character]] = {}
         self._turns: Counter[Character] = Counter()
         self._last: Character | None = None
+        self._is_lost = False
         self._own: dict[str, Character] = {}
 
     def resolve(self, sentence: Sentence, mention: Mention | None) -> SourceDraft | None:
@@ -34,16 +35,22 @@ class Resolver:
 
         None where it is dropped and nobody has spoken.
         """
-        speaker = self._bearer(sentence, mention) if mention else self._last
+        speaker = self._bearer(sentence, mention) if mention else self._going_on(sentence)
         if speaker is None:
             return self._unresolved(sentence, mention) if mention else None
         self._spoken.setdefault(sentence.number, []).append(speaker)
         self._turns[speaker] += 1
-        self._last = speaker
+        self._last, self._is_lost = speaker, False
         return speaker.draft()
 
+    def _going_on(self, sentence: Sentence) -> Character | None:
+        """Whom a dropped subject takes up."""
+        if self._is_lost:
+            return None
+        return self._nearest(sentence, 0, lambda _: True) or self._last
+
     def _unresolved(self, sentence: Sentence, mention: Mention) -> SourceDraft:
-        self._last = None  # nobody may take up the words of somebody unknown
+        self._is_lost = True  # nobody known may take up the words of somebody unknown
         return SourceDraft(name=self._words(sentence, mention), kind=SourceKind.UNRESOLVED)
 
     def _bearer(self, sentence: Sentence, mention: Mention) -> Character | None:
@@ -65,14 +72,14 @@ class Resolver:
     # --- pronouns -----------------------------------------------------------------------------
 
     def _of_pronoun(self, sentence: Sentence, mention: Mention) -> Character | None:
-        return self._nearest(sentence, mention, lambda c: _fits(c, mention.gender))
+        return self._nearest(sentence, mention.start, lambda c: _fits(c, mention.gender))
 
     def _nearest(
-        self, sentence: Sentence, mention: Mention, fits: Callable[[Character], bool]
+        self, sentence: Sentence, start: int, fits: Callable[[Character], bool]
     ) -> Character | None:
         """The one fitting character in the nearest sentence that has any, speakers first."""
         for number in range(sentence.number, max(sentence.number - _REACH, 0) - 1, -1):
-            limit = mention.start if number == sentence.number else None
+            limit = start if number == sentence.number else None
             spoken = [c for c in reversed(self._spoken.get(number, [])) if fits(c)]
             if spoken:
                 return spoken[0]
@@ -107,7 +114,9 @@ class Resolver:
         unnamed = self._unnamed(sentence, mention)
         if unnamed is not None or self._is_indefinite(sentence, mention):
             return unnamed or self._new(sentence, mention, SourceKind.PERSON)
-        return self._nearest(sentence, mention, lambda c: self._can_be(c, lemma, mention.gender))
+        return self._nearest(
+            sentence, mention.start, lambda c: self._can_be(c, lemma, mention.gender)
+        )
 
     def _closest(self, sentence: Sentence, mention: Mention, bearers: list[Character]) -> Character:
         """Of several bearers of a role, the one whose role has most words of this mention."""

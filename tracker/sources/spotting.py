@@ -109,7 +109,7 @@ class _Spotter:
         end = self.phrases.run_end(n)
         body = self._body_in(n, end)
         if body is not None:
-            end = self.phrases.complement_end(end, takes_names=True)
+            end = self.phrases.complement_end(end)
             return Mention(MentionKind.NAME, n, end, n, end, noun=body)
         gender = self.phrases.table.honorifics.get(self.phrases.sentence.folded[n])
         if gender is None:

@@ -22,7 +22,7 @@ def build_tracker(settings: Settings, doorbell: Doorbell | None = None) -> Track
 
     Raises:
         ModelError: a model file is missing or damaged.
-        StorageError: the database cannot be reached.
+        ConfigurationError: the database URL is not one.
     """
     packs = languages()
     return Tracker(

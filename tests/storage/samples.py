@@ -1,0 +1,134 @@
+"""Drafts to store."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from tracker.storage import Storage
+from tracker.types import (
+    Article,
+    ArticleDraft,
+    Attribution,
+    AttributionType,
+    Bound,
+    Claim,
+    ClaimDetails,
+    ClaimDraft,
+    Kind,
+    MatchDraft,
+    Modality,
+    Polarity,
+    Quantity,
+    RelatedPair,
+    Relation,
+    RelationLabel,
+    SourceDraft,
+    SourceKind,
+    Span,
+    Statement,
+    TimeMention,
+    Verdict,
+    VerdictLabel,
+)
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+MAYOR = SourceDraft(name="Ana Rusu", kind=SourceKind.PERSON, aliases=("Rusu",), role="primar")
+
+
+def article(
+    external_id: str | None = "a1", text: str = "Podul e închis.", **other: object
+) -> ArticleDraft:
+    fields = {"outlet": "Gazeta", "language": "ro", "published_at": NOON} | other
+    return ArticleDraft(external_id=external_id, text=text, **fields)  # type: ignore[arg-type]
+
+
+def claim(
+    start: int = 0, text: str = "podul e închis", *, day: int = 2, **other: object
+) -> ClaimDraft:
+    fields = {
+        "about": "podul de peste Olt",
+        "keys": frozenset({"entity:olt", "lemma:pod"}),
+        "source": MAYOR,
+    } | other
+    details = ClaimDetails(
+        polarity=Polarity.NEGATIVE,
+        modality=Modality.ASSERTED,
+        quantities=(Quantity(value=2.5, unit="EUR", bound=Bound.ABOUT, text="circa 2,5 euro"),),
+        times=(TimeMention(first=date(2026, 3, 1), last=date(2026, 3, 31), text="în martie"),),
+        keys=fields["keys"],  # type: ignore[arg-type]
+    )
+    source = fields["source"]
+    assert isinstance(source, SourceDraft)
+    return ClaimDraft(
+        attribution=Attribution(
+            content=(Span(start, start + 5), Span(start + 6, start + 9)),
+            type=AttributionType.MIXED,
+            cue=Span(start + 10, start + 12),
+            relayed_by="Agenția",
+        ),
+        source=source,
+        statement=Statement(
+            speaker=source.name,
+            text=text,
+            language="ro",
+            said_on=date(2026, 3, day),
+            about=str(fields["about"]),
+            details=details,
+        ),
+        extractor="rules/1",
+        embedding=b"\x00\x3c",
+    )
+
+
+def store(storage: Storage, *drafts: ClaimDraft, external_id: str = "a1") -> list[Claim]:
+    """Store an article with these claims."""
+    with storage.transaction() as tx:
+        stored, _ = tx.articles.add(article(external_id), received_at=NOON)
+        return [add(tx, stored, draft) for draft in drafts]
+
+
+def add(tx: object, stored: Article, draft: ClaimDraft) -> Claim:
+    known = next(iter(tx.sources.similar(draft.source)), None)  # type: ignore[attr-defined]
+    source = tx.sources.save(draft.source, known)  # type: ignore[attr-defined]
+    return tx.claims.add(stored, draft, source, at=NOON)  # type: ignore[attr-defined, no-any-return]
+
+
+def verdict(label: VerdictLabel = VerdictLabel.CONTRADICTION) -> Verdict:
+    return Verdict(
+        comparer="rules",
+        version="1",
+        label=label,
+        entailment=0.1,
+        neutral=0.2,
+        contradiction=0.7,
+        kind=Kind.NEGATION,
+        reason="One side denies what the other says.",
+        premise_words=("închis",),
+        hypothesis_words=("deschis",),
+    )
+
+
+def relation(label: RelationLabel = RelationLabel.CONTRADICTION) -> Relation:
+    return Relation(
+        label=label,
+        probability=0.7,
+        kind=Kind.NEGATION,
+        reason="One side denies what the other says.",
+        premise_words=("închis",),
+        hypothesis_words=("deschis",),
+    )
+
+
+def pair(
+    storage: Storage, a: Claim, b: Claim, label: RelationLabel = RelationLabel.CONTRADICTION
+) -> RelatedPair:
+    """Store a match of two claims and its relation."""
+    found = relation(label)
+    with storage.transaction() as tx:
+        match = tx.matches.add(
+            MatchDraft(premise_id=a.id, hypothesis_id=b.id, scores={"total": 0.5, "keys": 1.0})
+        )
+        tx.matches.record(match.id, [verdict()], found, NOON)
+    return RelatedPair(match=match, premise=a, hypothesis=b, verdicts=(verdict(),), relation=found)
+
+
+def later(minutes: int = 1) -> datetime:
+    return NOON + timedelta(minutes=minutes)

@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.storage.samples import NOON, claim, later, pair, relation, store, verdict
+from tracker.errors import NotFound
+from tracker.storage import Storage
+from tracker.types import MatchDraft, RelationLabel, SourceDraft, SourceKind
+
+WINDOW = timedelta(days=10)
+
+
+def test_a_claim_comes_back_as_it_was(storage: Storage) -> None:
+    draft = claim()
+    [stored] = store(storage, draft)
+    with storage.snapshot() as tx:
+        found = tx.claims.get(stored.id)
+    assert found == stored
+    assert (found.attribution, found.statement) == (draft.attribution, draft.statement)
+    assert (found.embedding, found.outlet) == (draft.embedding, "Gazeta")
+
+
+def test_the_same_content_is_stored_once(storage: Storage) -> None:
+    first, again = store(storage, claim(), claim())
+    assert first.id == again.id
+    with storage.snapshot() as tx:
+        assert tx.claims.of_article(first.article_id) == [first]
+
+
+def test_claims_come_in_the_order_asked_for(storage: Storage) -> None:
+    a, b, c = store(storage, claim(40), claim(0), claim(20))
+    with storage.snapshot() as tx:
+        assert tx.claims.get_many([c.id, a.id, b.id]) == [c, a, b]
+        assert tx.claims.of_article(a.article_id) == [b, c, a]
+        with pytest.raises(NotFound, match="claim"):
+            tx.claims.get_many([a.id, 999])
+
+
+def test_unmatched_claims_are_pending_until_stamped(storage: Storage) -> None:
+    [stored] = store(storage, claim())
+    with storage.transaction() as tx:
+        assert tx.claims.unmatched(stored.article_id) == [stored]
+        assert tx.claims.articles_unmatched(NOON) == [stored.article_id]
+        tx.claims.mark_matched(stored.id, NOON)
+        assert tx.claims.unmatched(stored.article_id) == []
+        assert tx.claims.articles_unmatched(later()) == []
+
+
+def test_candidates_share_rare_keys_first(storage: Storage) -> None:
+    new, close, far, _ = store(
+        storage,
+        claim(0, keys=frozenset({"entity:olt", "lemma:pod"})),
+        claim(20, "nimic comun", about="", keys=frozenset({"entity:olt", "lemma:pod"})),
+        claim(40, "alt subiect", about="", keys=frozenset({"lemma:pod"})),
+        claim(60, "cu totul altceva", about="", keys=frozenset({"lemma:vreme"})),
+    )
+    with storage.snapshot() as tx:
+        assert tx.claims.candidates(new, WINDOW, 10) == [close, far]
+        assert tx.claims.candidates(new, WINDOW, 1) == [close]
+
+
+def test_candidates_are_earlier_and_later_within_the_window(storage: Storage) -> None:
+    other = SourceDraft(name="Ion Pop", kind=SourceKind.PERSON)
+    middle, early, late, _ = store(
+        storage,
+        claim(0, day=15),
+        claim(20, day=8),
+        claim(40, day=22),
+        claim(60, day=28, source=other),
+    )
+    with storage.snapshot() as tx:
+        found = tx.claims.candidates(middle, WINDOW, 10)
+    assert {each.id for each in found} == {early.id, late.id}
+
+
+def test_full_text_finds_words_without_shared_keys(storage: Storage) -> None:
+    new, similar = store(
+        storage,
+        claim(0, "viaductul rămâne închis", about="", keys=frozenset({"lemma:unu"})),
+        claim(20, "VIADUCTUL ramane deschis", about="", keys=frozenset({"lemma:doi"})),
+    )
+    with storage.snapshot() as tx:
+        assert tx.claims.candidates(new, WINDOW, 10) == [similar]
+
+
+def test_a_match_is_stored_once_and_judged_once(storage: Storage) -> None:
+    a, b = store(storage, claim(0), claim(20))
+    draft = MatchDraft(premise_id=a.id, hypothesis_id=b.id, scores={"total": 0.5})
+    with storage.transaction() as tx:
+        match = tx.matches.add(draft)
+        assert tx.matches.add(draft) == match
+        tx.claims.mark_matched(b.id, NOON)
+        assert tx.matches.uncompared(a.article_id) == [(match, a, b)]
+        assert tx.matches.articles_uncompared(NOON) == [b.article_id]
+        assert tx.matches.record(match.id, [verdict()], relation(), NOON)
+        assert not tx.matches.record(match.id, [verdict()], relation(), NOON)
+        assert tx.matches.uncompared(a.article_id) == []
+        assert tx.matches.articles_uncompared(later()) == []
+
+
+def test_related_pairs_come_back_whole(storage: Storage) -> None:
+    a, b, c = store(storage, claim(0), claim(20), claim(40))
+    conflicting = pair(storage, a, b)
+    unrelated = pair(storage, a, c, RelationLabel.NONE)
+    with storage.snapshot() as tx:
+        assert tx.matches.related() == [conflicting]
+        assert tx.matches.of_claims([a.id, b.id, c.id]) == [conflicting, unrelated]
+        assert tx.matches.of_claims([a.id, b.id]) == [conflicting]

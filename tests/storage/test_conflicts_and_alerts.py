@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.storage.samples import NOON, claim, later, pair, store
+from tracker.errors import NotFound
+from tracker.storage import Storage
+from tracker.types import (
+    AlertState,
+    ConflictFilter,
+    ConflictState,
+    Home,
+    RelatedPair,
+    RelationLabel,
+    SubscriptionDraft,
+)
+
+LEASE = timedelta(minutes=2)
+
+
+def opened(storage: Storage) -> tuple[int, RelatedPair]:
+    a, b = store(storage, claim(0), claim(20))
+    found = pair(storage, a, b)
+    with storage.transaction() as tx:
+        tx.conflicts.lock()
+        return tx.conflicts.open(found, 0.6, at=NOON), found
+
+
+def test_an_opened_conflict_has_both_sides_and_its_reason(storage: Storage) -> None:
+    conflict_id, found = opened(storage)
+    with storage.snapshot() as tx:
+        conflict = tx.conflicts.get(conflict_id)
+        assert tx.conflicts.counts()[ConflictState.NEW] == 1
+    assert conflict.sides == ((found.premise.id,), (found.hypothesis.id,))
+    assert (conflict.state, conflict.severity) == (ConflictState.NEW, 0.6)
+    assert conflict.reason == found.relation.reason
+    assert [entry.event for entry in conflict.history] == ["opened"]
+
+
+def test_joining_twice_changes_nothing_the_second_time(storage: Storage) -> None:
+    conflict_id, first = opened(storage)
+    [third] = store(storage, claim(40), external_id="a2")
+    joining = pair(storage, first.premise, third)
+    home = Home(
+        conflict_id=conflict_id,
+        sides=((first.premise.id,), (first.hypothesis.id, third.id)),
+    )
+    with storage.transaction() as tx:
+        assert tx.conflicts.join(home, joining, 0.4, at=later())
+        assert not tx.conflicts.join(home, joining, 0.4, at=later(2))
+        conflict = tx.conflicts.get(conflict_id)
+    assert set(conflict.sides[1]) == {first.hypothesis.id, third.id}
+    assert conflict.severity == 0.6
+
+
+def test_a_dismissed_conflict_reopens_on_a_new_claim_only(storage: Storage) -> None:
+    conflict_id, first = opened(storage)
+    same = Home(conflict_id=conflict_id, sides=((first.premise.id,), (first.hypothesis.id,)))
+    [third] = store(storage, claim(40), external_id="a2")
+    joining = pair(storage, first.premise, third)
+    grown = Home(
+        conflict_id=conflict_id, sides=((first.premise.id,), (first.hypothesis.id, third.id))
+    )
+    with storage.transaction() as tx:
+        tx.conflicts.decide(conflict_id, ConflictState.DISMISSED, "both true", "editor", later())
+        assert not tx.conflicts.join(same, first, 0.6, at=later(2))
+        assert tx.conflicts.get(conflict_id).state is ConflictState.DISMISSED
+        assert tx.conflicts.join(grown, joining, 0.6, at=later(3))
+        conflict = tx.conflicts.get(conflict_id)
+    assert (conflict.state, conflict.occurrence) == (ConflictState.REOPENED, 2)
+    assert [entry.event for entry in conflict.history] == ["opened", "dismissed", "reopened"]
+    assert conflict.history[1].note == "both true"
+
+
+def test_the_list_filters_by_state_relation_source_and_language(storage: Storage) -> None:
+    conflict_id, first = opened(storage)
+
+    def listed(**wanted: object) -> list[int]:
+        with storage.snapshot() as tx:
+            page = tx.conflicts.page(ConflictFilter(**wanted), limit=10, offset=0)  # type: ignore[arg-type]
+        return [conflict.id for conflict in page]
+
+    assert listed() == [conflict_id]
+    assert listed(states=frozenset({ConflictState.NEW})) == [conflict_id]
+    assert listed(states=frozenset({ConflictState.CONFIRMED})) == []
+    assert listed(label=RelationLabel.CONTRADICTION, language="ro") == [conflict_id]
+    assert listed(label=RelationLabel.TENSION) == []
+    assert listed(source_id=first.premise.source.id) == [conflict_id]
+    assert listed(source_id=999) == []
+    assert listed(language="en") == []
+
+
+def test_what_lies_around_a_pair_includes_conflicts_of_its_repeats(storage: Storage) -> None:
+    conflict_id, first = opened(storage)
+    [again, other] = store(storage, claim(40), claim(60), external_id="a2")
+    pair(storage, first.premise, again, RelationLabel.REPEAT)
+    new = pair(storage, other, again)
+    with storage.transaction() as tx:
+        around = tx.conflicts.around(new.premise.id, new.hypothesis.id)
+    assert [conflict.id for conflict in around.conflicts] == [conflict_id]
+    repeated = frozenset({first.premise.id, again.id})
+    assert around.relations[repeated] is RelationLabel.REPEAT
+
+
+def test_a_conflict_is_unalerted_until_stamped(storage: Storage) -> None:
+    conflict_id, _ = opened(storage)
+    with storage.transaction() as tx:
+        assert tx.conflicts.unalerted(NOON) == [conflict_id]
+        tx.conflicts.mark_alerted(conflict_id, 1, later())
+        assert tx.conflicts.unalerted(later(5)) == []
+
+
+def test_one_alert_a_subscription_and_occurrence(storage: Storage) -> None:
+    conflict_id, _ = opened(storage)
+    with storage.transaction() as tx:
+        subscription = tx.subscriptions.add(
+            SubscriptionDraft(name="desk", channel="https://desk.example/hook", secret="whsec_x")
+        )
+        conflict = tx.conflicts.get(conflict_id)
+        assert tx.alerts.add(subscription.id, conflict, at=NOON) is not None
+        assert tx.alerts.add(subscription.id, conflict, at=NOON) is None
+        assert [alert.state for alert in tx.alerts.of_conflict(conflict_id)] == [AlertState.PENDING]
+        assert tx.subscriptions.all() == [subscription]
+        assert tx.subscriptions.get(subscription.id) == subscription
+        tx.subscriptions.remove(subscription.id)
+        assert tx.subscriptions.all() == []
+        with pytest.raises(NotFound):
+            tx.subscriptions.remove(subscription.id)
+
+
+def test_an_alert_is_leased_to_one_sender_until_it_failed_or_was_sent(storage: Storage) -> None:
+    conflict_id, _ = opened(storage)
+    with storage.transaction() as tx:
+        subscription = tx.subscriptions.add(
+            SubscriptionDraft(name="d", channel="https://d.example")
+        )
+        alert_id = tx.alerts.add(subscription.id, tx.conflicts.get(conflict_id), at=NOON)
+        assert alert_id is not None
+        assert tx.alerts.due(NOON) == [alert_id]
+        taken = tx.alerts.claim(alert_id, now=NOON, lease=LEASE)
+        assert taken is not None
+        assert taken.attempts == 1
+        assert tx.alerts.claim(alert_id, now=later(1), lease=LEASE) is None
+        retaken = tx.alerts.claim(alert_id, now=later(3), lease=LEASE)  # the first one crashed
+        assert retaken is not None
+        assert retaken.attempts == 2
+        tx.alerts.mark_failed(
+            alert_id, error="503", state=AlertState.PENDING, next_attempt_at=later(10)
+        )
+        assert tx.alerts.due(later(9)) == []
+        assert tx.alerts.due(later(10)) == [alert_id]
+        tx.alerts.mark_sent(alert_id, later(10))
+        assert tx.alerts.due(later(99)) == []
+        [alert] = tx.alerts.of_conflict(conflict_id)
+    assert (alert.state, alert.sent_at) == (AlertState.SENT, later(10))

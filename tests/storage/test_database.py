@@ -1,0 +1,144 @@
+"""Migrations, and several writers at once."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from tests.storage.samples import MAYOR, NOON, article, claim, pair, relation, store, verdict
+from tracker.errors import ConfigurationError, StorageError
+from tracker.storage import Storage, open_storage
+from tracker.storage.migrations.comparing import is_of_the_models
+from tracker.storage.tables import Table
+from tracker.types import ArticleState, MatchDraft
+
+T = TypeVar("T")
+
+
+def test_migrating_an_empty_database_gives_the_models(database_url: str) -> None:
+    engine = sa.create_engine(database_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_name": is_of_the_models, "compare_type": True}
+        )
+        differences = compare_metadata(context, Table.metadata)
+    engine.dispose()
+    assert differences == []
+
+
+def test_migrating_twice_changes_nothing(storage: Storage) -> None:
+    [stored] = store(storage, claim())
+    storage.migrate()
+    with storage.snapshot() as tx:
+        assert tx.claims.get(stored.id) == stored
+
+
+def test_a_database_that_was_never_migrated_says_what_to_do(tmp_path: Path) -> None:
+    storage = open_storage(f"sqlite:///{tmp_path / 'empty.db'}")
+    with pytest.raises(StorageError, match="tracker db upgrade"), storage.snapshot() as tx:
+        tx.articles.counts()
+    storage.close()
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nosuch://host/db"])
+def test_a_url_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="TRACKER_DATABASE_URL"):
+        open_storage(url)
+
+
+def test_an_unreachable_server_is_said_so() -> None:
+    storage = open_storage("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=2")
+    with pytest.raises(StorageError), storage.snapshot() as tx:
+        tx.articles.counts()
+    storage.close()
+
+
+def test_an_error_in_a_transaction_keeps_nothing_of_it(storage: Storage) -> None:
+    def fail() -> None:
+        with storage.transaction() as tx:
+            tx.articles.add(article(), received_at=NOON)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    with storage.snapshot() as tx:
+        assert tx.articles.recent(10) == []
+
+
+def test_a_snapshot_does_not_wait_for_a_writer(storage: Storage) -> None:
+    with storage.transaction() as writer:
+        writer.articles.add(article(), received_at=NOON)
+        with storage.snapshot() as reader:
+            assert reader.articles.recent(10) == []
+
+
+def at_once(number: int, work: Callable[[], T]) -> list[T]:
+    """The answers of several threads that begin together."""
+    barrier = threading.Barrier(number)
+
+    def run() -> T:
+        barrier.wait()
+        return work()
+
+    with ThreadPoolExecutor(number) as threads:
+        return [future.result() for future in [threads.submit(run) for _ in range(number)]]
+
+
+def test_one_of_many_stores_the_article(storage: Storage) -> None:
+    def add() -> bool:
+        with storage.transaction() as tx:
+            return tx.articles.add(article(), received_at=NOON)[1]
+
+    assert sorted(at_once(6, add)) == [False] * 5 + [True]
+
+
+def test_one_of_many_settles_the_article(storage: Storage) -> None:
+    with storage.transaction() as tx:
+        stored, _ = tx.articles.add(article(), received_at=NOON)
+
+    def settle() -> bool:
+        with storage.transaction() as tx:
+            return tx.articles.settle(stored.id, ArticleState.EXTRACTED, NOON)
+
+    assert sorted(at_once(6, settle)) == [False] * 5 + [True]
+
+
+def test_a_new_name_met_by_many_is_one_source(storage: Storage) -> None:
+    def save() -> int:
+        with storage.transaction() as tx:
+            known = next(iter(tx.sources.similar(MAYOR)), None)
+            return tx.sources.save(MAYOR, known).id
+
+    assert len(set(at_once(6, save))) == 1
+
+
+def test_one_of_many_records_the_verdict(storage: Storage) -> None:
+    a, b = store(storage, claim(0), claim(20))
+    draft = MatchDraft(premise_id=a.id, hypothesis_id=b.id, scores={"total": 1.0})
+
+    def record() -> bool:
+        with storage.transaction() as tx:
+            return tx.matches.record(tx.matches.add(draft).id, [verdict()], relation(), NOON)
+
+    assert sorted(at_once(6, record)) == [False] * 5 + [True]
+
+
+def test_many_who_see_no_conflict_open_one(storage: Storage) -> None:
+    a, b = store(storage, claim(0), claim(20))
+    found = pair(storage, a, b)
+
+    def place() -> None:
+        with storage.transaction() as tx:
+            tx.conflicts.lock()
+            if not tx.conflicts.around(a.id, b.id).conflicts:
+                tx.conflicts.open(found, 0.5, at=NOON)
+
+    at_once(6, place)
+    with storage.snapshot() as tx:
+        assert sum(tx.conflicts.counts().values()) == 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.comparison.finding import Side
 from tracker.languages.reading import Clause, ClauseKind
-from tracker.types import Modality
+from tracker.types import Modality, TimeMention
 
 Terms = frozenset[str]
 
@@ -26,6 +26,8 @@ class Alignment:
     """Whether each clause names something that the other statement knows nothing of."""
     same_stance: bool
     """Whether both are said as facts, as plans, as possibilities, …"""
+    other_times: bool
+    """Whether both name times, and none in common."""
 
 
 def aligned_clauses(premise: Side, hypothesis: Side) -> Iterator[Alignment]:
@@ -40,9 +42,19 @@ def main_clauses(side: Side) -> Iterator[Clause]:
     return (clause for clause in side.reading.clauses if clause.kind is ClauseKind.MAIN)
 
 
-def align(premise: Side, a: Clause, hypothesis: Side, b: Clause) -> Alignment:
-    """Lay two clauses beside each other, word for word by their terms."""
-    first, second = _content(premise, a), _content(hypothesis, b)
+def align(
+    premise: Side,
+    a: Clause,
+    hypothesis: Side,
+    b: Clause,
+    *,
+    but: tuple[str, str] = ("", ""),
+) -> Alignment:
+    """Lay two clauses beside each other, word for word by their terms.
+
+    ``but`` names words of either side that are to be left out, such as the figures compared.
+    """
+    first, second = _content(premise, a, but[0]), _content(hypothesis, b, but[1])
     in_first, in_second = _returning(first, second), _returning(second, first)
     shared = min(len(in_first), len(in_second))
     return Alignment(
@@ -54,12 +66,20 @@ def align(premise: Side, a: Clause, hypothesis: Side, b: Clause) -> Alignment:
         ),
         left_over=max(len(first), len(second)) - shared,
         same_stance=stance(premise, a) == stance(hypothesis, b),
+        other_times=_times_apart(_times(premise, a), _times(hypothesis, b)),
         foreign=_names_alone(first, hypothesis) and _names_alone(second, premise),
     )
 
 
-def _content(side: Side, clause: Clause) -> list[Terms]:
-    return [terms for terms in side.reading.terms[clause.first : clause.last] if terms]
+def _content(side: Side, clause: Clause, but: str) -> list[Terms]:
+    reading = side.reading
+    start = reading.text.find(but) if but else -1
+    left_out = range(start, start + len(but))
+    return [
+        reading.terms[n]
+        for n in range(clause.first, clause.last)
+        if reading.terms[n] and reading.words[n].start not in left_out
+    ]
 
 
 def _returning(words: Sequence[Terms], others: Sequence[Terms]) -> list[Terms]:
@@ -75,6 +95,20 @@ def stance(side: Side, clause: Clause) -> frozenset[Modality]:
     """The marks of modality in a clause."""
     words = [word.folded for word in side.reading.words[clause.first : clause.last]]
     return frozenset(hit.value for hit in side.table.modality.find(words))
+
+
+def _times(side: Side, clause: Clause) -> list[TimeMention]:
+    printed = side.reading.words_between(clause.first, clause.last)
+    return [time for time in side.statement.details.times if time.text in printed]
+
+
+def _times_apart(first: Sequence[TimeMention], second: Sequence[TimeMention]) -> bool:
+    return bool(first and second) and not any(meet(x, y) for x in first for y in second)
+
+
+def meet(a: TimeMention, b: TimeMention) -> bool:
+    """Whether two times have a day in common."""
+    return a.first <= b.last and b.first <= a.last
 
 
 def _names_alone(words: Sequence[Terms], other: Side) -> bool:

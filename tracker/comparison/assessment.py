@@ -18,6 +18,8 @@ _APART = 0.5
 
 def opposed_assessments(premise: Side, hypothesis: Side) -> Finding | None:
     """The best pair of judgements that pull in opposite directions about the same thing."""
+    if premise.names - hypothesis.context and hypothesis.names - premise.context:
+        return None
     found = list(_oppositions(premise, hypothesis))
     return max(found, key=lambda finding: finding.probability, default=None)
 

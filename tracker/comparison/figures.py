@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from tracker.comparison.alignment import align, is_negated
+from tracker.comparison.alignment import align, is_negated, meet
 from tracker.comparison.finding import Finding, Side
 from tracker.languages.reading import Clause
-from tracker.types import Bound, Kind, Quantity, TimeMention, VerdictLabel
+from tracker.types import Bound, Kind, Quantity, VerdictLabel
 
 _LOOSE = 0.12
 """How far from the stated value "about" may reach, as a share of it."""
@@ -74,21 +74,17 @@ def conflicting_times(premise: Side, hypothesis: Side) -> Finding | None:
 def _time_conflicts(premise: Side, hypothesis: Side) -> Iterator[Finding]:
     for a in premise.statement.details.times:
         rivals = hypothesis.statement.details.times
-        if any(_meet(a, b) for b in rivals):
+        if any(meet(a, b) for b in rivals):
             continue
         for b in rivals:
             if _same_measure(premise, a.text, hypothesis, b.text):
                 yield _finding(a.text, b.text, Kind.DATE)
 
 
-def _meet(a: TimeMention, b: TimeMention) -> bool:
-    return a.first <= b.last and b.first <= a.last
-
-
 def _same_measure(premise: Side, a: str, hypothesis: Side, b: str) -> bool:
     """Whether the clauses of two figures speak of the same thing."""
     first, second = _clause(premise, a), _clause(hypothesis, b)
-    alignment = align(premise, first, hypothesis, second)
+    alignment = align(premise, first, hypothesis, second, but=(a, b))
     same_sign = is_negated(first) == is_negated(second)
     return alignment.shared >= _SHARED and same_sign and not alignment.foreign
 

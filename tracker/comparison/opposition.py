@@ -41,6 +41,7 @@ def _speak_of_the_same(alignment: Alignment) -> bool:
         and alignment.shared_words > 0
         and alignment.left_over in _BY_LEFT_OVER
         and alignment.same_stance
+        and not alignment.other_times
         and not alignment.foreign
     )
 

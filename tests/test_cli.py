@@ -16,8 +16,9 @@ from tracker.storage import open_storage
 from tracker.types import ArticleState
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-SAYS_YES = "The ferry was late on Monday, Mara Quill, the harbour master, said on Tuesday."
-SAYS_NO = "The ferry was not late on Monday, Tom Hale, the ferry captain, said on Wednesday."
+TITLE = "Passengers of the Arva ferry want to know what went on at the harbour this week"
+SAYS_YES = "The Arva ferry was late on Monday, said Mara Quill, the harbour master."
+SAYS_NO = "The Arva ferry was not late on Monday, said Tom Hale, the captain."
 
 
 class Terminal:
@@ -47,6 +48,7 @@ def article(number: int, text: str, **more: Any) -> dict[str, Any]:
         "outlet": f"Outlet {number}",
         "external_id": str(number),
         "language": "en",
+        "title": TITLE,
         "published_at": f"2026-03-0{number}T08:00:00Z",
         "text": text,
         **more,
@@ -58,7 +60,7 @@ def news(tmp_path) -> Path:
     folder = tmp_path / "news"
     folder.mkdir()
     write_lines(folder / "a.jsonl", [article(2, SAYS_YES)])
-    write_lines(folder / "b.jsonl", [article(3, SAYS_NO, title="Late?")])
+    write_lines(folder / "b.jsonl", [article(3, SAYS_NO)])
     return folder
 
 
@@ -116,8 +118,8 @@ def test_a_contradiction_is_exported_with_both_quotations(tracker, news):
     assert (conflict["state"], conflict["relation"]) == ("new", "contradiction")
     assert conflict["reason"]
     (first,), (second,) = conflict["sides"]
-    assert first["quotation"] == ["The ferry was late on Monday"]
-    assert second["quotation"] == ["The ferry was not late on Monday"]
+    assert first["quotation"] == ["The Arva ferry was late on Monday"]
+    assert second["quotation"] == ["The Arva ferry was not late on Monday"]
     assert (first["speaker"], second["speaker"]) == ("Mara Quill", "Tom Hale")
     assert (first["outlet"], second["outlet"]) == ("Outlet 2", "Outlet 3")
 
@@ -165,10 +167,14 @@ def test_retry_needs_to_know_what(tracker):
 
 def write_gold(folder: Path) -> None:
     folder.mkdir()
-    yes = [gold_claim("f-a1-c1", SAYS_YES, "Mara Quill", "Mara Quill", [SAYS_YES[:28]])]
-    no = [gold_claim("f-a2-c1", SAYS_NO, "Tom Hale", "Tom Hale", [SAYS_NO[:32]])]
+    yes = [
+        gold_claim(
+            "f-a1-c1", SAYS_YES, "Mara Quill", "Mara Quill", [SAYS_YES[: SAYS_YES.index(",")]]
+        )
+    ]
+    no = [gold_claim("f-a2-c1", SAYS_NO, "Tom Hale", "Tom Hale", [SAYS_NO[: SAYS_NO.index(",")]])]
     articles = [gold_article("f-a1", SAYS_YES, yes), gold_article("f-a2", SAYS_NO, no)]
-    write_lines(folder / "articles.jsonl", articles)
+    write_lines(folder / "articles.jsonl", [{**article, "title": TITLE} for article in articles])
     relation = {"scenario": "f", "a": "f-a1-c1", "b": "f-a2-c1", "label": "contradiction"}
     write_lines(folder / "conflicts.jsonl", [relation])
 

@@ -20,6 +20,8 @@ _TOKEN = re.compile(
 
 
 _LONGEST_DATELINE = 12
+_MOST_TOKENS = 400
+"""Where a sentence is cut that does not end; the work on one grows with its square."""
 
 
 class TokenKind(Enum):
@@ -93,26 +95,26 @@ def read_text(text: str, table: AttributionTable) -> ReadArticle:
     reading = readable(text)
     blocks = paragraphs(reading.text)
     quotes = find_quotes(reading.text, blocks, table.quotes)
-    spans = (
-        (number, span)
-        for number, block in enumerate(blocks)
-        for span in split_paragraph(reading.text, block, quotes, table)
-    )
-    return ReadArticle(
-        reading,
-        tuple(
-            _sentence(reading, number, paragraph, span, quotes_between(quotes, span))
-            for number, (paragraph, span) in enumerate(spans)
-        ),
-    )
+    sentences: list[Sentence] = []
+    for paragraph, block in enumerate(blocks):
+        for span in split_paragraph(reading.text, block, quotes, table):
+            inside = quotes_between(quotes, span)
+            for tokens in _chunks(tuple(_tokens(reading, span, inside))):
+                sentences.append(_sentence(len(sentences), paragraph, tokens, inside))
+    return ReadArticle(reading, tuple(sentences))
+
+
+def _chunks(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    for start in range(0, len(tokens), _MOST_TOKENS):
+        yield tokens[start : start + _MOST_TOKENS]
 
 
 def _sentence(
-    reading: ReadableText, number: int, paragraph: int, span: Span, quotes: Sequence[Quote]
+    number: int, paragraph: int, tokens: tuple[Token, ...], quotes: Sequence[Quote]
 ) -> Sentence:
-    tokens = tuple(_tokens(reading, span, quotes))
+    span = Span(tokens[0].start, tokens[-1].end)
     folded = tuple(token.folded for token in tokens)
-    return Sentence(number, paragraph, span, tokens, tuple(quotes), folded)
+    return Sentence(number, paragraph, span, tokens, tuple(quotes_between(quotes, span)), folded)
 
 
 def _tokens(reading: ReadableText, span: Span, quotes: Sequence[Quote]) -> Iterator[Token]:

@@ -1,5 +1,6 @@
 """Who appears in an article: every person and body under one name, with roles and gender."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -7,7 +8,7 @@ from tracker.articles import ReadArticle, Sentence
 from tracker.languages import AttributionTable, fold
 from tracker.languages.nouns import Gender
 from tracker.sources.mentions import Mention, MentionKind, words_of
-from tracker.sources.names import parts, same_name
+from tracker.sources.names import name_key, parts, same_name
 from tracker.sources.naming import base_name, body_within, is_named, nominative, office_of
 from tracker.sources.spotting import proper_words, spot
 from tracker.types import SourceDraft, SourceKind
@@ -117,7 +118,7 @@ class _Casting:
 
     def _find(self, name: str, sentence: Sentence, mention: Mention) -> Character | None:
         if self._is_person(mention):
-            called = [c for c in self.people.get(self._key(name), []) if same_name(name, c.name)]
+            called = [c for c in self.people.get(name_key(name), []) if same_name(name, c.name)]
             if len(called) > 1:
                 called = [c for c in called if c in self._met(sentence)] or called
             if called:
@@ -135,13 +136,10 @@ class _Casting:
     def _by_name(self, name: str) -> Character | None:
         return self.bodies.get(fold(name))
 
-    def _key(self, name: str) -> str:
-        return parts(name)[-1][:1]
-
     def _new(self, name: str, mention: Mention) -> Character:
         if self._is_person(mention) and self._sounds_personal(name, mention):
             character = Character(name, SourceKind.PERSON)
-            self.people.setdefault(self._key(name), []).append(character)
+            self.people.setdefault(name_key(name), []).append(character)
         else:
             character = Character(name, SourceKind.ORGANISATION)
             self.bodies[fold(name)] = character
@@ -197,12 +195,13 @@ class _Casting:
 
     def _lend_voices(self) -> None:
         """Let a spokesperson of "the company" speak for the body named last before."""
+        bodies = sorted(
+            (place, who.name)
+            for place, who in self.bearers.items()
+            if who.kind is SourceKind.ORGANISATION
+        )
         for number, first, character in self.voices:
-            before = [
-                (place, who.name)
-                for place, who in self.bearers.items()
-                if (number - _VOICE_REACH, 0) <= place < (number, first)
-                and who.kind is SourceKind.ORGANISATION
-            ]
-            if character.speaks_for is None and before:
-                character.speaks_for = max(before)[1]
+            before = bisect_left(bodies, ((number, first), ""))
+            place, name = bodies[before - 1] if before else ((-_VOICE_REACH - 1, 0), "")
+            if character.speaks_for is None and number - place[0] <= _VOICE_REACH:
+                character.speaks_for = name

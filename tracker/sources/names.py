@@ -62,6 +62,11 @@ def same_word(a: str, b: str) -> bool:
     )
 
 
+def name_key(name: str) -> str:
+    """The same for all spellings of a surname that ``same_name`` takes for one."""
+    return _VOWELS.sub("", _sound(parts(name)[-1]))
+
+
 def _goes_with(given: str, others: tuple[str, ...]) -> bool:
     return any(
         same_word(given, other) or (1 in (len(given), len(other)) and given[0] == other[0])

@@ -4,6 +4,7 @@ Recency and gender decide, speakers before others (after Hobbs 1978 and the cent
 much simplified); where two bearers are equally near the mention stays unresolved.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -15,6 +16,8 @@ from tracker.sources.mentions import Mention, MentionKind, words_of
 from tracker.sources.naming import base_name, body_within
 from tracker.types import SourceDraft, SourceKind
 
+_MEMORY = 300
+"""How many mentions back the bearer of a role or the body meant may have been named."""
 _REACH = 4
 """How many sentences back a pronoun may look for its bearer."""
 
@@ -25,10 +28,13 @@ class Resolver:
     def __init__(self, article: ReadArticle, cast: Cast, table: AttributionTable) -> None:
         self._article, self._cast, self._table = article, cast, table
         self._spoken: dict[int, list[Character]] = {}
+        self._named = Counter(cast.bearers.values())
         self._turns: Counter[Character] = Counter()
         self._last: Character | None = None
         self._is_lost = False
         self._own: dict[str, Character] = {}
+        self._places = sorted(cast.bearers)
+        self._by_name = {fold(bearer.name): bearer for bearer in cast.bearers.values()}
 
     def resolve(self, sentence: Sentence, mention: Mention | None) -> SourceDraft | None:
         """The source of a mention; of the last speaker where the subject is dropped.
@@ -161,9 +167,9 @@ class Resolver:
         called = [c for c in recent if lemma in c.lemmas]
         if called:
             return called[0]
-        counted = Counter(self._cast.bearers.values()) + self._turns
         covered = self._table.hypernyms[lemma]
         possible = [c for c in recent if covered & c.lemmas or _is_unlabelled(c)]
+        counted = {c: self._named[c] + self._turns[c] for c in possible}
         possible.sort(key=lambda c: -counted[c])
         clear = len(possible) == 1 or (
             len(possible) > 1 and counted[possible[0]] > counted[possible[1]]
@@ -171,23 +177,18 @@ class Resolver:
         return possible[0] if clear else None
 
     def _recent(self, sentence: Sentence) -> list[Character]:
-        """Everybody named up to a sentence, the latest first, then those named only later."""
-        before = [
-            bearer
-            for (number, _), bearer in sorted(self._cast.bearers.items(), key=lambda x: x[0])
-            if number <= sentence.number
-        ]
-        return list(dict.fromkeys(reversed(before)))
+        """Those named last up to a sentence, the latest first."""
+        end = bisect_left(self._places, (sentence.number + 1, 0))
+        near = self._places[max(end - _MEMORY, 0) : end]
+        return list(dict.fromkeys(self._cast.bearers[place] for place in reversed(near)))
 
     def _new(self, sentence: Sentence, mention: Mention, kind: SourceKind) -> Character:
         name = base_name(self._article.reading, sentence, mention, self._table)
         return self._new_named(name, kind)
 
     def _new_named(self, name: str, kind: SourceKind) -> Character:
-        for character in self._cast.bearers.values():
-            if fold(character.name) == fold(name):
-                return character
-        return self._own.setdefault(fold(name), Character(name, kind))
+        known = self._by_name.get(fold(name))
+        return known or self._own.setdefault(fold(name), Character(name, kind))
 
     def _words(self, sentence: Sentence, mention: Mention) -> str:
         return words_of(self._article.reading, sentence, mention.first, mention.last)

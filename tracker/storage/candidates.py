@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import case, func, literal, union_all
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from tracker.storage.search import search, stems
@@ -54,19 +54,12 @@ def _around(claim: Claim, window: timedelta) -> tuple[date, date]:
 
 def _weights(session: Session, keys: Iterable[str], first: date, last: date) -> dict[str, int]:
     """What sharing each key is worth: one over the number of claims in the window that have it."""
-    if not keys:
-        return {}
-    counts = [
-        select(literal(key).label("key"), func.count().label("claims")).select_from(
-            select(ClaimKeyRow.claim_id)
-            .where(ClaimKeyRow.key == key, col(ClaimKeyRow.said_on).between(first, last))
-            .limit(COMMON)
-            .subquery()
-        )
-        for key in sorted(keys)
-    ]
-    found = session.execute(union_all(*counts)).all()
-    return {key: SCALE // max(claims, 1) for key, claims in found if claims < COMMON}
+    query = (
+        select(ClaimKeyRow.key, func.count())
+        .where(col(ClaimKeyRow.key).in_(keys), col(ClaimKeyRow.said_on).between(first, last))
+        .group_by(col(ClaimKeyRow.key))
+    )
+    return {key: SCALE // claims for key, claims in session.exec(query) if claims < COMMON}
 
 
 def _sharing(

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from tracker.errors import NotFound
 from tracker.storage.candidates import candidate_ids
 from tracker.storage.sources import load_sources
-from tracker.storage.statements import insert_missing, stored_id
+from tracker.storage.statements import insert_all, insert_missing, stored_id
 from tracker.storage.tables import ArticleRow, ClaimKeyRow, ClaimRow
 from tracker.types import Article, Attribution, Claim, ClaimDraft, Source, Statement
 
@@ -44,9 +44,11 @@ class Claims:
             ClaimRow.article_id == article.id, ClaimRow.content_key == content_key
         )
         [claim] = _claims(self._session, self._session.exec(query))
-        for key in sorted(said.details.keys):
-            row = {"claim_id": claim.id, "key": key, "said_on": said.said_on}
-            insert_missing(self._session, ClaimKeyRow, row)
+        rows = [
+            {"claim_id": claim.id, "key": key, "said_on": said.said_on}
+            for key in sorted(said.details.keys)
+        ]
+        insert_all(self._session, ClaimKeyRow, rows)
         return claim
 
     def get(self, claim_id: int) -> Claim:

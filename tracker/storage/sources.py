@@ -6,7 +6,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker.storage.search import folded_words, search
-from tracker.storage.statements import Lock, find, hold, insert_missing, stored_id
+from tracker.storage.statements import Lock, find, hold, insert_all, stored_id
 from tracker.storage.tables import ClaimRow, SourceRow, SourceWordRow
 from tracker.types import Source, SourceDraft
 
@@ -57,8 +57,12 @@ class Sources:
         self._session.add(row)
         self._session.flush()
         source = _source(row)
-        for word in folded_words((source.name, *source.aliases)):
-            insert_missing(self._session, SourceWordRow, {"source_id": source.id, "word": word})
+        words = folded_words((source.name, *source.aliases))
+        insert_all(
+            self._session,
+            SourceWordRow,
+            [{"source_id": source.id, "word": word} for word in words],
+        )
         return source
 
     def get(self, source_id: int) -> Source:

@@ -49,9 +49,10 @@ def insert_missing(session: Session, table: type[SQLModel], values: Mapping[str,
 
 
 def insert_all(session: Session, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-    """Insert many rows in one round trip."""
+    """Insert many rows in one round trip, leaving out those that exist."""
+    dialect = postgresql if is_postgres(session) else sqlite
     if rows:
-        session.execute(columns_of(table).insert(), rows)
+        session.execute(dialect.insert(columns_of(table)).on_conflict_do_nothing(), rows)
 
 
 def changed(session: Session, statement: Executable) -> int:

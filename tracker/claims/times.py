@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tracker.languages import LanguagePack
 from tracker.languages.comparison import ComparisonTable
+from tracker.languages.lexicon import Lexicon
 from tracker.languages.reading import Reading
 from tracker.types import TimeMention
 
@@ -73,20 +74,17 @@ class _Resolver:
 
     def _counts(self, n: int) -> bool:
         """Whether the four digits measure something: "2000 de euro"."""
-        after = n + 2 if n + 1 < len(self._folded) and self._folded[n + 1] == "de" else n + 1
+        joined = n + 1 < len(self._folded) and self._folded[n + 1] in self._table.partitives
+        after = n + 2 if joined else n + 1
         return after < len(self._folded) and self._table.units.at(self._folded, after) is not None
 
     def _day_and_month(self, n: int) -> tuple[Period | None, int]:
         """ "3 martie 2026", "March 3, 2026"."""
-        day_first = self._day(n) and self._month_number(n + 1)
-        month_first = self._month_number(n) and self._day(n + 1)
-        if day_first:
-            day, month = self._day(n), day_first
-        elif month_first:
-            day, month = month_first, self._month_number(n)
-        else:
+        day, month = self._day(n), self._month_number(n + 1)
+        if day is None or month is None:
+            month, day = self._month_number(n), self._day(n + 1)
+        if day is None or month is None:
             return None, n
-        assert day and month
         year, last = self._year(n + 2)
         return self._dated(year, month, day), last
 
@@ -140,10 +138,10 @@ class _Resolver:
         months = day.year * 12 + day.month - 1 + by
         return _whole_month(months // 12, months % 12 + 1)
 
-    def _around(self, words: object, first: int, last: int) -> bool:
+    def _around(self, words: Lexicon[bool], first: int, last: int) -> bool:
         """Whether the word before or after is one of these."""
         beside = [*self._folded[max(first - 1, 0) : first], *self._folded[last : last + 1]]
-        return any(word in words for word in beside)  # type: ignore[operator]
+        return any(word in words for word in beside)
 
     def _future(self, n: int) -> bool:
         clause = self._reading.clauses[self._reading.clause_at(self._words[n].start)]

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from tracker.languages.entries import flag, lexicon, strings, words
 from tracker.languages.fold import fold
 from tracker.languages.lexicon import Lexicon
 from tracker.types import Bound, Modality
 
 V = TypeVar("V")
+_POLES = {"yes": 1, "no": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class ComparisonTable:
     """The decimal separator; the other one of ``.`` and ``,`` groups digits."""
     adjectives_follow: bool
     """Whether a counted noun stands before its adjectives."""
+    joints: frozenset[str]
+    """Folded words inside a number ("patruzeci și doi")."""
+    partitives: frozenset[str]
+    """Folded words between a number and what it counts ("20 de ani")."""
     ones: Lexicon[bool]
     """Words for one that are mostly articles; they count after a bound or before a magnitude."""
     numbers: Lexicon[float]
@@ -103,48 +109,44 @@ def read_comparison(table: Mapping[str, Any]) -> ComparisonTable:
         ValueError: an entry has the wrong form; the message names it.
     """
     return ComparisonTable(
-        negators=_set(table, "negators"),
-        denials=_set(table, "denials"),
-        lacks=_set(table, "lacks"),
-        exceptions=_set(table, "exceptions"),
-        conditions=_set(table, "conditions"),
-        openers=_set(table, "openers"),
-        complements=_set(table, "complements"),
-        asides=_set(table, "asides"),
+        negators=lexicon(table, "negators"),
+        denials=lexicon(table, "denials"),
+        lacks=lexicon(table, "lacks"),
+        exceptions=lexicon(table, "exceptions"),
+        conditions=lexicon(table, "conditions"),
+        openers=lexicon(table, "openers"),
+        complements=lexicon(table, "complements"),
+        asides=lexicon(table, "asides"),
         modality=_groups(table, "modality", Modality),
-        unknowing=_set(table, "unknowing"),
-        change=_set(table, "change"),
-        settled=_set(table, "settled"),
-        others=_set(table, "others"),
-        unasserted=_folded(table, "unasserted"),
-        prepositions=_folded(table, "prepositions"),
-        future=_set(table, "future"),
-        stop_words=_folded(table, "stop_words"),
+        unknowing=lexicon(table, "unknowing"),
+        change=lexicon(table, "change"),
+        settled=lexicon(table, "settled"),
+        others=lexicon(table, "others"),
+        unasserted=words(table, "unasserted"),
+        prepositions=words(table, "prepositions"),
+        future=lexicon(table, "future"),
+        stop_words=words(table, "stop_words"),
         name_endings=_endings(table),
         decimal=_decimal(table),
-        adjectives_follow=_flag(table, "adjectives_follow"),
-        ones=_set(table, "ones"),
+        adjectives_follow=flag(table, "adjectives_follow"),
+        joints=words(table, "joints"),
+        partitives=words(table, "partitives"),
+        ones=lexicon(table, "ones"),
         numbers=_numbers(table, "numbers"),
         magnitudes=_numbers(table, "magnitudes"),
         units=_groups(table, "units", str),
         bounds=_groups(table, "bounds", Bound),
         months=_ordered(table, "months", count=12, first=1),
-        month_openers=_folded(table, "month_openers"),
-        clock=_set(table, "clock"),
-        between=_set(table, "between"),
+        month_openers=words(table, "month_openers"),
+        clock=lexicon(table, "clock"),
+        between=lexicon(table, "between"),
         weekdays=_ordered(table, "weekdays", count=7, first=0),
         days=_days(table),
-        next_period=_set(table, "next_period"),
-        last_period=_set(table, "last_period"),
+        next_period=lexicon(table, "next_period"),
+        last_period=lexicon(table, "last_period"),
         names=_groups(table, "names", str),
         senses=_senses(table),
     )
-
-
-def _words(value: object, entry: str) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(w, str) and w.strip() for w in value):
-        raise ValueError(f"comparison.{entry} must be a list of words")
-    return value
 
 
 def _lexicon(pairs: Iterable[tuple[str, V]], entry: str) -> Lexicon[V]:
@@ -153,23 +155,15 @@ def _lexicon(pairs: Iterable[tuple[str, V]], entry: str) -> Lexicon[V]:
     for phrase, value in pairs:
         folded = fold(phrase)
         if entries.setdefault(folded, value) != value:
-            raise ValueError(f"comparison.{entry}: {phrase!r} is listed twice")
+            raise ValueError(f"{entry}: {phrase!r} is listed twice")
     return Lexicon(entries)
-
-
-def _folded(table: Mapping[str, Any], entry: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in _words(table[entry], entry))
-
-
-def _set(table: Mapping[str, Any], entry: str) -> Lexicon[bool]:
-    return _lexicon(((word, True) for word in _words(table[entry], entry)), entry)
 
 
 def _groups(table: Mapping[str, Any], entry: str, value: Callable[[str], V]) -> Lexicon[V]:
     pairs = [
         (word, value(name))
-        for name, words in _section(table, entry).items()
-        for word in _words(words, f"{entry}.{name}")
+        for name in _section(table, entry)
+        for word in strings(table[entry], name)
     ]
     return _lexicon(pairs, entry)
 
@@ -177,7 +171,7 @@ def _groups(table: Mapping[str, Any], entry: str, value: Callable[[str], V]) -> 
 def _section(table: Mapping[str, Any], entry: str) -> dict[str, Any]:
     section = table[entry]
     if not isinstance(section, dict):
-        raise ValueError(f"comparison.{entry} must be a table")
+        raise ValueError(f"{entry} must be a table")
     return section
 
 
@@ -185,7 +179,7 @@ def _numbers(table: Mapping[str, Any], entry: str) -> Lexicon[float]:
     section = _section(table, entry)
     for word, value in section.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise ValueError(f"comparison.{entry}: {word!r} must be a number above 0")
+            raise ValueError(f"{entry}: {word!r} must be a number above 0")
     return _lexicon(((word, float(value)) for word, value in section.items()), entry)
 
 
@@ -193,35 +187,31 @@ def _days(table: Mapping[str, Any]) -> Lexicon[int]:
     section = _section(table, "days")
     for word, value in section.items():
         if isinstance(value, bool) or not isinstance(value, int):
-            raise ValueError(f"comparison.days: {word!r} must be a number of days")
+            raise ValueError(f"days: {word!r} must be a number of days")
     return _lexicon(section.items(), "days")
 
 
 def _ordered(table: Mapping[str, Any], entry: str, *, count: int, first: int) -> Lexicon[int]:
     rows = table[entry]
     if not isinstance(rows, list) or len(rows) != count:
-        raise ValueError(f"comparison.{entry} must have {count} rows")
-    pairs = [(w, n) for n, row in enumerate(rows, start=first) for w in _words(row, entry)]
+        raise ValueError(f"{entry} must have {count} rows")
+    pairs = [
+        (word, n)
+        for n, row in enumerate(rows, start=first)
+        for word in strings({entry: row}, entry)
+    ]
     return _lexicon(pairs, entry)
 
 
 def _endings(table: Mapping[str, Any]) -> tuple[str, ...]:
-    endings = [fold(word) for word in _words(table["name_endings"], "name_endings")]
-    return tuple(sorted(endings, key=len, reverse=True))
+    return tuple(sorted(words(table, "name_endings"), key=lambda ending: (-len(ending), ending)))
 
 
 def _decimal(table: Mapping[str, Any]) -> str:
     decimal = table["decimal"]
     if decimal not in (".", ","):
-        raise ValueError(f"comparison.decimal must be '.' or ',', not {decimal!r}")
+        raise ValueError(f"decimal must be '.' or ',', not {decimal!r}")
     return str(decimal)
-
-
-def _flag(table: Mapping[str, Any], entry: str) -> bool:
-    flag = table[entry]
-    if not isinstance(flag, bool):
-        raise ValueError(f"comparison.{entry} must be true or false")
-    return flag
 
 
 def _senses(table: Mapping[str, Any]) -> Lexicon[tuple[Sense, ...]]:
@@ -230,23 +220,23 @@ def _senses(table: Mapping[str, Any]) -> Lexicon[tuple[Sense, ...]]:
     for phrase, sense in _all_senses(table):
         known = senses.setdefault(fold(phrase), [])
         if any(sense.concept == other.concept and sense != other for other in known):
-            raise ValueError(f"comparison: {phrase!r} is its own opposite in {sense.concept!r}")
+            raise ValueError(f"{phrase!r} is its own opposite in {sense.concept!r}")
         known.append(sense)
     return Lexicon({phrase: tuple(dict.fromkeys(found)) for phrase, found in senses.items()})
 
 
 def _all_senses(table: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
-    for concept, words in _section(table, "topics").items():
-        for word in _words(words, f"topics.{concept}"):
+    for concept in _section(table, "topics"):
+        for word in strings(table["topics"], concept):
             yield word, Sense(concept)
     for entry in ("opposites", "attitudes"):
         for concept, poles in _section(table, entry).items():
-            for pole, words in zip((1, -1), _poles(poles, f"{entry}.{concept}"), strict=True):
-                for word in words:
-                    yield word, Sense(concept, pole, judges=entry == "attitudes")
+            for pole, phrases in _poles(poles, f"{entry}.{concept}").items():
+                for phrase in phrases:
+                    yield phrase, Sense(concept, pole, judges=entry == "attitudes")
 
 
-def _poles(value: object, entry: str) -> tuple[list[str], list[str]]:
-    if not isinstance(value, dict) or not value or not value.keys() <= {"yes", "no"}:
-        raise ValueError(f"comparison.{entry} must have 'yes', 'no' or both")
-    return _words(value.get("yes", []), entry), _words(value.get("no", []), entry)
+def _poles(value: object, entry: str) -> dict[int, list[str]]:
+    if not isinstance(value, dict) or not value or not value.keys() <= _POLES.keys():
+        raise ValueError(f"{entry} must have 'yes', 'no' or both")
+    return {_POLES[side]: strings(value, side) for side in value}

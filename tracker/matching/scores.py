@@ -8,6 +8,8 @@ from tracker.encoder import cosine
 from tracker.languages import fold
 from tracker.types import Claim
 
+_UNRELATED = 0.7
+"""The cosine of the encoder between sentences that have nothing to do with each other."""
 _MONTH = 30.0
 """Days after which the score for time has fallen to a half."""
 
@@ -27,8 +29,10 @@ def numbers(a: Claim, b: Claim) -> float:
     return _overlap(_keys(a, "number:"), _keys(b, "number:"))
 
 
-def wording(a: Claim, b: Claim) -> float:
-    """Similar strings, whatever the order of the words."""
+def wording(a: Claim, b: Claim) -> float | None:
+    """Similar strings, whatever the order of the words; for claims in one language."""
+    if a.statement.language != b.statement.language:
+        return None
     return fuzz.token_set_ratio(fold(a.statement.text), fold(b.statement.text)) / 100
 
 
@@ -46,7 +50,7 @@ def meaning(a: Claim, b: Claim) -> float | None:
     """Nearness of the sentence embeddings, where both claims have one."""
     if a.embedding is None or b.embedding is None:
         return None
-    return max(cosine(a.embedding, b.embedding), 0.0)
+    return max((cosine(a.embedding, b.embedding) - _UNRELATED) / (1 - _UNRELATED), 0.0)
 
 
 def _keys(claim: Claim, *prefixes: str) -> frozenset[str]:

@@ -147,6 +147,7 @@ def test_quarantined_articles_are_put_back_in_line(tracker, news):
         broken, fine = tx.articles.unextracted(datetime.now(UTC))
         tx.articles.settle(broken, ArticleState.QUARANTINED, NOW, error="ValueError: oops")
         tx.articles.settle(fine, ArticleState.EXTRACTED, NOW)
+    assert "Quarantined articles: 1;" in tracker("catch-up").stdout
     assert "1 articles are back" in tracker("retry", "--all").stdout
     with storage.snapshot() as tx:
         assert tx.articles.get(broken).state is ArticleState.PENDING

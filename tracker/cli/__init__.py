@@ -11,7 +11,7 @@ from contextlib import closing
 import click
 
 from tracker.cli.articles import ingest, retry
-from tracker.cli.opening import Commands, opened_tracker
+from tracker.cli.opening import Commands, caught_up, opened_tracker
 from tracker.cli.results import evaluate_command, export
 from tracker.cli.subscriptions import subscribe, subscriptions, unsubscribe
 from tracker.config import read_settings
@@ -35,7 +35,7 @@ def up(flags: tuple[str, ...]) -> None:
 def catch_up() -> None:
     """Run whatever is pending, here and now, without a queue."""
     with opened_tracker() as tracker:
-        click.echo(f"{tracker.catch_up()} steps were run.")
+        click.echo(caught_up(tracker))
 
 
 @main.group()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tracker.articles import Line, jsonl_files, read_lines
-from tracker.cli.opening import opened_tracker
+from tracker.cli.opening import caught_up, opened_tracker
 from tracker.config import read_settings
 from tracker.errors import InvalidArticle, InvalidInput
 from tracker.pipeline import Tracker, utc_now
@@ -71,7 +71,7 @@ def ingest(ctx: click.Context, source: str, run: bool) -> None:
             intake = ingest_lines(tracker, lines, lambda line: bar.update(line.size))
         _report(intake)
         if run:
-            click.echo(f"{tracker.catch_up()} steps were run.")
+            click.echo(caught_up(tracker))
         elif intake.new:
             click.echo(f"The new articles are stored. {LATER}")
     if intake.refused:
@@ -109,6 +109,6 @@ def retry(ids: tuple[int, ...], everything: bool) -> None:
 
 def _quarantined(storage: Storage) -> list[int]:
     with storage.snapshot() as tx:
-        count = tx.articles.counts().get(ArticleState.QUARANTINED, 0)
+        count = tx.articles.counts()[ArticleState.QUARANTINED]
         found = tx.articles.recent(count, state=ArticleState.QUARANTINED) if count else ()
         return [article.id for article in found]

@@ -11,6 +11,7 @@ from tracker.config import Settings, read_settings
 from tracker.errors import StorageError, TrackerError
 from tracker.pipeline import Tracker
 from tracker.storage import Storage, open_storage
+from tracker.types import ArticleState
 
 
 class Fault(click.ClickException):
@@ -45,6 +46,16 @@ def opened_storage() -> Iterator[Storage]:
     """The store alone, which opens faster, until the end of the block."""
     with closing(open_storage(_settings().sqlalchemy_url)) as storage:
         yield storage
+
+
+def caught_up(tracker: Tracker) -> str:
+    """Run whatever is pending; answers what came of it, for the user."""
+    told = f"{tracker.catch_up()} steps were run."
+    with tracker.storage.snapshot() as tx:
+        failed = tx.articles.counts()[ArticleState.QUARANTINED]
+    if failed:
+        told += f" Quarantined articles: {failed}; `tracker retry --all` puts them back in line."
+    return told
 
 
 def _settings() -> Settings:

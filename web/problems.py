@@ -6,9 +6,9 @@ A problem is ``{"error": code, "field": name or null, "message": what to do}``.
 from http import HTTPStatus
 from typing import NamedTuple
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 
 from tracker.errors import ArticleChanged, InvalidInput, NotFound, StorageError, TrackerError
 
@@ -44,7 +44,6 @@ _HTTP = {
     400: ("bad_request", "The request cannot be understood."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "This address does not take that method."),
-    413: ("too_large", "The request is larger than this server takes."),
     415: ("unsupported_media_type", "Send the body as application/json."),
     500: ("internal_error", "Something failed here; the server's log has the details."),
 }
@@ -56,6 +55,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(TrackerError, lambda error: _answer(_of_tracker(error)))
     app.register_error_handler(CSRFError, lambda error: _answer(_of_form(error)))
     app.register_error_handler(SecurityError, _of_host)
+    app.register_error_handler(RequestEntityTooLarge, lambda error: _answer(_of_size()))
     app.register_error_handler(HTTPException, _of_http)
 
 
@@ -80,6 +80,11 @@ def _of_form(error: CSRFError) -> Problem:
         "This form was not sent from a page of this session, so nothing was changed. "
         "Go back, reload the page and send it again.",
     )
+
+
+def _of_size() -> Problem:
+    limit = current_app.config["MAX_CONTENT_LENGTH"]
+    return Problem(413, "too_large", f"body: at most {limit} bytes were expected", "body")
 
 
 def _of_host(error: SecurityError) -> Response:

@@ -1,3 +1,4 @@
+import io
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -161,7 +162,18 @@ def test_a_charset_beside_the_content_type_does_no_harm(client: FlaskClient) -> 
 @pytest.mark.parametrize("size", [1_000_001, 5_000_000])
 def test_more_than_a_megabyte_is_refused(client: FlaskClient, size: int) -> None:
     response = client.post("/api/articles", data=b" " * size, content_type="application/json")
-    assert_problem(response, 413, "too_large", None)
+    assert_problem(response, 413, "too_large", "body")
+
+
+def test_more_than_a_megabyte_of_unannounced_length_is_refused(client: FlaskClient) -> None:
+    body = json.dumps(GOOD).encode() + b" " * 1_000_000
+    response = client.post(
+        "/api/articles",
+        input_stream=io.BytesIO(body),
+        content_type="application/json",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert_problem(response, 413, "too_large", "body")
 
 
 def test_an_article_just_under_a_megabyte_is_taken_in(client: FlaskClient) -> None:

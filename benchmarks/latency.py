@@ -2,7 +2,7 @@
 
 Run it in the environment that holds the program: ``python benchmarks/latency.py``. It starts
 ``tracker up`` in a fresh folder on a free port and stops it at the end. Each of the measured pairs
-is about a place of its own; the clock runs from the request that hands in the second article until
+is about a matter of its own; the clock runs from the request that hands in the second article until
 its quotation stands in the list of conflicts.
 """
 
@@ -19,10 +19,22 @@ from pathlib import Path
 
 import httpx
 
-PLACES = (
-    *("Brateș", "Cosmești", "Dunăreni", "Fântânele", "Giurgița", "Hălchiu", "Izvoarele", "Jirlău"),
-    *("Lespezi", "Mogoșești", "Negrești", "Oituz", "Podari", "Răchiteni", "Săbăoani", "Tulucești"),
-    *("Ulmeni", "Vârtop", "Zimbor", "Băluș"),
+MATTERS = (
+    *("Podul de la Brateș este închis", "Spitalul din Cosmești este pregătit"),
+    *("Fabrica de zahăr din Dunăreni este vândută", "Școala din Fântânele este evacuată"),
+    *("Barajul de la Giurgița este sigur", "Tunelul de la Hălchiu este terminat"),
+    *("Piața din Izvoarele este renovată", "Digul de la Jirlău este rupt"),
+    *("Aeroportul din Lespezi este inundat", "Mina din Mogoșești este rentabilă"),
+    *("Stadionul din Negrești este plin", "Rafinăria din Oituz este oprită"),
+    *("Muzeul din Podari este asigurat", "Apa din Răchiteni este potabilă"),
+    *("Gara din Săbăoani este electrificată", "Pădurea din Tulucești este protejată"),
+    *("Bugetul comunei Ulmeni este aprobat", "Conducta de la Vârtop este spartă"),
+    *("Centrala din Zimbor este conectată", "Turnul din Băluș este consolidat"),
+)
+AFFIRMED = "Localnicii au aflat luni vestea. „{what}”, a spus primarul Ilinca Moraru."
+DENIED = (
+    "Prefectul Șerban Drăgan a răspuns marți întrebărilor presei din tot județul, venite după "
+    "ședința de luni. „{what}”, a declarat Șerban Drăgan."
 )
 TRACKER = Path(sys.executable).parent / "tracker"
 PATIENCE = 120.0
@@ -43,7 +55,7 @@ def main() -> None:
                 with httpx.Client(base_url=f"http://127.0.0.1:{port}") as web:
                     until(lambda: answers(web))
                     print(f"page after tracker up: {time.perf_counter() - started:.1f} s")
-                    report([measure(web, place) for place in PLACES])
+                    report([measure(web, matter) for matter in MATTERS])
             finally:
                 process.send_signal(signal.SIGINT)
 
@@ -63,24 +75,20 @@ def report(seconds: list[float]) -> None:
     )
 
 
-def measure(web: httpx.Client, place: str) -> float:
-    """Hand in two articles about one place; seconds until their conflict is listed."""
-    affirmed = post(web, "Monitorul Câmpiei", place, "este închis", "primarul Ilinca Moraru")
+def measure(web: httpx.Client, matter: str) -> float:
+    """Hand in two articles about one matter; seconds until their conflict is listed."""
+    denial = matter.replace(" este ", " nu este ")
+    affirmed = post(web, "Monitorul Câmpiei", AFFIRMED, matter)
     until(lambda: is_extracted(web, affirmed))
     started = time.perf_counter()
-    post(web, "Gazeta de Prut", place, "nu este închis", "prefectul Șerban Drăgan")
-    until(lambda: is_listed(web, place))
+    post(web, "Gazeta de Prut", DENIED, denial)
+    until(lambda: denial in web.get("/").text)
     return time.perf_counter() - started
 
 
-def post(web: httpx.Client, outlet: str, place: str, what: str, speaker: str) -> int:
-    """Hand in an article with one quotation; its id."""
-    article = {
-        "outlet": outlet,
-        "external_id": place,
-        "language": "ro",
-        "text": f"„Podul de la {place} {what}”, a declarat {speaker}.",
-    }
+def post(web: httpx.Client, outlet: str, text: str, what: str) -> int:
+    """Hand in an article that quotes somebody; its id."""
+    article = {"outlet": outlet, "external_id": what, "text": text.format(what=what)}
     answer = web.post("/api/articles", json=article).raise_for_status()
     return int(answer.json()["id"])
 
@@ -88,11 +96,6 @@ def post(web: httpx.Client, outlet: str, place: str, what: str, speaker: str) ->
 def is_extracted(web: httpx.Client, article_id: int) -> bool:
     """Whether the article is no longer pending."""
     return bool(web.get(f"/api/articles/{article_id}").json()["state"] != "pending")
-
-
-def is_listed(web: httpx.Client, place: str) -> bool:
-    """Whether the list of conflicts, newest first, has one about the place."""
-    return f"de la {place} nu este" in web.get("/").text
 
 
 def answers(web: httpx.Client) -> bool:

@@ -98,6 +98,8 @@ class Phrases:
                     return end
                 end = position = self._genitive_end(position, head=n - 1)
                 takes_names, named = False, True
+            elif named and self._joins_name(position):
+                end = position = position + 2
             elif self._opens_complement(position):
                 takes_names = True
                 position += 1
@@ -115,6 +117,17 @@ class Phrases:
         if self.table.adjectives_first and not after_preposition:
             return False
         return self.is_modifier(n) or self.sentence.folded[n] in self.table.possessives
+
+    def _joins_name(self, n: int) -> bool:
+        """Whether a conjunction stands inside a name: "Consiliul de Securitate și Apărare"."""
+        return (
+            self.sentence.folded[n] in self.table.coordinators
+            and self.capital_at(n - 1)
+            and self.capital_at(n + 1)
+            and self.run_end(n + 1) == n + 2
+            and not self.starts_noun(n + 1)
+            and not self.is_body(n + 1)
+        )
 
     def _opens_complement(self, n: int) -> bool:
         if self.sentence.folded[n] not in self.table.complements:

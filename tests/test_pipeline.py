@@ -1,0 +1,199 @@
+"""The line as a whole: the real parts over a real store, and the order in which bells ring."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import RecordingNotifier
+from tracker.assembly import build_tracker
+from tracker.config import Settings
+from tracker.pipeline import Step, Tracker
+from tracker.types import (
+    AlertState,
+    Article,
+    ArticleDraft,
+    ArticleState,
+    ClaimDraft,
+    ConflictFilter,
+    ConflictState,
+    SubscriptionDraft,
+)
+
+GOLD = Path(__file__).parents[2] / "shared" / "gold" / "dev" / "articles.jsonl"
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+FIRST = (
+    "Podul peste Crișul Alb este închis circulației, a declarat primarul comunei Vărad, "
+    "Dorin Lupșa. Constructorul lucrează de luni la repararea podului."
+)
+SECOND = (
+    "Podul peste Crișul Alb nu este închis circulației, a afirmat prefectul Mioara Tănase, "
+    "după o vizită la fața locului."
+)
+
+
+class Bells:
+    """Remembers who was rung for."""
+
+    def __init__(self) -> None:
+        self.rung: list[Step] = []
+
+    def ring(self, step: Step, id: int) -> None:
+        self.rung.append(step)
+
+
+class BrokenExtractor:
+    def extract(self, article: Article) -> list[ClaimDraft]:
+        raise ValueError(f"cannot read article {article.external_id}")
+
+
+def draft(external_id: str, text: str, **other: object) -> ArticleDraft:
+    fields = {"outlet": "Gazeta", "language": "ro", "published_at": NOW} | other
+    return ArticleDraft(external_id=external_id, text=text, **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def notifier() -> RecordingNotifier:
+    return RecordingNotifier()
+
+
+@pytest.fixture
+def bells() -> Bells:
+    return Bells()
+
+
+@pytest.fixture
+def tracker(database_url: str, notifier: RecordingNotifier, bells: Bells) -> Iterator[Tracker]:
+    built = build_tracker(Settings(database_url=database_url), bells)
+    yield replace(built, notifier=notifier, clock=lambda: NOW, alert_attempts=2)
+    built.storage.close()
+
+
+def conflicts(tracker: Tracker) -> list[tuple[ConflictState, tuple[str, ...]]]:
+    with tracker.storage.snapshot() as tx:
+        return [
+            (
+                each.state,
+                tuple(claim.source.name for claim in tx.claims.get_many(sum(each.sides, ()))),
+            )
+            for each in tx.conflicts.page(ConflictFilter(), limit=50, offset=0)
+        ]
+
+
+def test_an_article_goes_in_and_a_conflict_comes_out(tracker: Tracker) -> None:
+    tracker.add_article(draft("1", FIRST))
+    tracker.add_article(draft("2", SECOND, outlet="Curierul"))
+    tracker.catch_up()
+    assert conflicts(tracker) == [(ConflictState.NEW, ("Dorin Lupșa", "Mioara Tănase"))]
+
+
+def test_each_step_rings_for_the_next(tracker: Tracker, bells: Bells) -> None:
+    tracker.add_article(draft("1", FIRST))
+    tracker.add_article(draft("2", SECOND))
+    tracker.catch_up()
+    assert bells.rung == [
+        Step.EXTRACT,
+        Step.EXTRACT,
+        Step.MATCH,
+        Step.MATCH,
+        Step.COMPARE,
+        Step.COMPARE,
+        Step.ALERT,
+    ]
+
+
+def test_every_step_may_run_twice(tracker: Tracker, notifier: RecordingNotifier) -> None:
+    with tracker.storage.transaction() as tx:
+        tx.subscriptions.add(SubscriptionDraft(name="desk", channel="https://desk.example"))
+    ids = {
+        tracker.add_article(article).article_id
+        for article in 2 * (draft("1", FIRST), draft("2", SECOND))
+    }
+    tracker.catch_up()
+    before = conflicts(tracker)
+    for id in ids:
+        tracker.extract(id)
+        tracker.match(id)
+        tracker.compare(id)
+    tracker.alert(1)
+    tracker.deliver(1)
+    assert tracker.catch_up() == 0
+    assert len(ids) == 2
+    assert conflicts(tracker) == before
+    assert len(before) == 1
+    assert len(notifier.sent) == 1
+
+
+def test_an_article_that_arrives_late_meets_the_later_ones(tracker: Tracker) -> None:
+    tracker.add_article(draft("2", SECOND, published_at=NOW + timedelta(days=1)))
+    tracker.catch_up()
+    tracker.add_article(draft("1", FIRST))
+    tracker.catch_up()
+    assert conflicts(tracker) == [(ConflictState.NEW, ("Dorin Lupșa", "Mioara Tănase"))]
+
+
+def test_an_article_that_cannot_be_read_holds_up_nothing(tracker: Tracker) -> None:
+    broken = replace(tracker, extractor=BrokenExtractor())
+    bad = broken.add_article(draft("bad", "…")).article_id
+    broken.catch_up()
+    tracker.add_article(draft("1", FIRST))
+    tracker.catch_up()
+    with tracker.storage.snapshot() as tx:
+        assert tx.articles.get(bad).state is ArticleState.QUARANTINED
+        assert tx.articles.get(bad).error == "ValueError: cannot read article bad"
+        assert tx.articles.counts()[ArticleState.EXTRACTED] == 1
+    tracker.retry(bad)
+    tracker.catch_up()
+    with tracker.storage.snapshot() as tx:
+        assert tx.articles.get(bad).state is ArticleState.EXTRACTED
+
+
+def test_an_unsupported_language_is_kept_and_counted(tracker: Tracker) -> None:
+    added = tracker.add_article(draft("fi", "Silta on suljettu, sanoi pormestari.", language="fi"))
+    tracker.catch_up()
+    with tracker.storage.snapshot() as tx:
+        assert tx.articles.get(added.article_id).state is ArticleState.UNSUPPORTED
+        assert tx.claims.of_article(added.article_id) == []
+        assert tx.articles.counts_by_language() == {"fi": 1}
+
+
+def test_an_alert_that_keeps_failing_is_given_up(
+    tracker: Tracker, notifier: RecordingNotifier
+) -> None:
+    with tracker.storage.transaction() as tx:
+        tx.subscriptions.add(SubscriptionDraft(name="desk", channel="https://desk.example"))
+    notifier.failing = True
+    tracker.add_article(draft("1", FIRST))
+    tracker.add_article(draft("2", SECOND))
+    tracker.catch_up()
+    with tracker.storage.snapshot() as tx:
+        [alert] = tx.alerts.of_conflict(1)
+    assert (alert.state, alert.attempts) == (AlertState.PENDING, 1)
+    assert alert.next_attempt_at is not None
+    assert alert.next_attempt_at > NOW
+    later = replace(tracker, clock=lambda: NOW + timedelta(days=1))
+    later.catch_up()
+    with tracker.storage.snapshot() as tx:
+        [alert] = tx.alerts.of_conflict(1)
+    assert (alert.state, alert.attempts) == (AlertState.FAILED, 2)
+    assert alert.error == "desk: answered 503"
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the gold articles are not beside this checkout")
+def test_every_stored_quotation_is_found_again_in_its_article(tracker: Tracker) -> None:
+    for number, line in enumerate(GOLD.read_text(encoding="utf-8").splitlines()[:6]):
+        gold = json.loads(line)
+        tracker.add_article(draft(str(number), gold["text"], language=gold["lang"]))
+    tracker.catch_up()
+    with tracker.storage.snapshot() as tx:
+        for article in tx.articles.recent(50):
+            claims = tx.claims.of_article(article.id)
+            assert claims
+            for claim in claims:
+                spans = claim.attribution.content
+                pieces = [article.text[span.start : span.end] for span in spans]
+                assert " ".join(pieces) == claim.statement.text
+                assert all(pieces)

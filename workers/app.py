@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import cache
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_process_init
 
 from tracker.assembly import build_tracker
 from tracker.config import Settings
 from tracker.errors import ConfigurationError
 from tracker.pipeline import Doorbell, Tracker
 from workers.doorbell import CeleryDoorbell
-from workers.schedule import beat_schedule
+from workers.schedule import beat_schedule, keep_sweeps_out_of_the_log
 from workers.tasks import define_tasks
 
 QUEUE = "tracker"
@@ -64,5 +64,6 @@ def create_celery(
         return assemble(settings, CeleryDoorbell(app))
 
     define_tasks(app, tracker)
+    worker_init.connect(keep_sweeps_out_of_the_log)
     worker_process_init.connect(lambda **_: tracker(), weak=False)
     return app

@@ -78,11 +78,6 @@ def run(settings: Settings, options: argparse.Namespace, run_dir: Path) -> int:
         start_others(supervisor, settings, options)
         if options.demo and empty and not stop:
             offer_demo(settings)
-        if supervisor.wait_until(lambda: answers(address(options.port)), START_SECONDS):
-            say(f"claim-tracker is running: {address(options.port)}")
-            say(f"Data and logs are in {settings.data_dir}; Ctrl-C stops everything.")
-        elif not stop:
-            supervisor.fail(f"the pages do not answer; see {settings.data_dir / 'logs'}")
         supervisor.run()
     finally:
         say("Stopping …")
@@ -123,20 +118,27 @@ def start_queue(supervisor: Supervisor, settings: Settings, run_dir: Path) -> Se
 
 
 def start_others(supervisor: Supervisor, settings: Settings, options: argparse.Namespace) -> None:
-    """Start what needs the queue."""
+    """Start what needs the queue; the pages first, for somebody waits for them."""
     if supervisor.stop:
         return
-    say(f"Starting {options.workers} worker processes, the schedule, the inbox and the pages …")
+    say(f"Starting the pages, {options.workers} worker processes, the inbox and the schedule …")
     celery = module("celery", "-A", "workers.main", "--quiet")
-    quiet = ("--without-gossip", "--without-mingle", "--loglevel=INFO")
-    commands = {
-        "web": web_command(options.port),
-        "worker": [*celery, "worker", f"--concurrency={options.workers}", *quiet],
-        "inbox": module("workers.inbox"),
-        "beat": [*celery, "beat", "--loglevel=WARNING", "--pidfile="],
-    }
-    for name, command in commands.items():
-        supervisor.start(child(name, command, settings))
+    supervisor.start(child("web", web_command(options.port), settings))
+    supervisor.start(child("worker", [*celery, "worker", *worker_flags(options)], settings))
+    if supervisor.wait_until(lambda: answers(address(options.port)), START_SECONDS):
+        say(f"claim-tracker is running: {address(options.port)}")
+        say(f"Data and logs are in {settings.data_dir}; Ctrl-C stops everything.")
+        supervisor.start(child("inbox", module("workers.inbox"), settings))
+        beat = [*celery, "beat", "--loglevel=WARNING", "--pidfile="]
+        supervisor.start(child("beat", beat, settings))
+    elif not supervisor.stop:
+        supervisor.fail(f"the pages do not answer; see {settings.data_dir / 'logs'}")
+
+
+def worker_flags(options: argparse.Namespace) -> list[str]:
+    """How the worker runs; one machine needs none of the talk between several."""
+    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO")
+    return [f"--concurrency={options.workers}", *quiet]
 
 
 def web_command(port: int) -> list[str]:

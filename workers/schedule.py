@@ -6,6 +6,7 @@ the queue is long, though, what is pending most likely waits in it, and ringing 
 it.
 """
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -58,3 +59,14 @@ def waiting(app: Celery) -> int:
     with app.connection_for_read() as connection:
         # Declared rather than asked for: on Redis an empty queue does not exist.
         return int(queue(connection.default_channel).queue_declare().message_count)
+
+
+def keep_sweeps_out_of_the_log(**_: object) -> None:
+    """Let a worker's log say what was done, not that there was nothing to do."""
+    for name in ("celery.worker.strategy", "celery.app.trace"):
+        logging.getLogger(name).addFilter(_is_worth_telling)
+
+
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    task = getattr(record, "data", {})
+    return record.levelno > logging.INFO or task.get("name") != SWEEP

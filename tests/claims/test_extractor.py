@@ -1,6 +1,7 @@
 """What an article's claims look like whatever the language: pieces, offsets, robustness."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -73,6 +74,22 @@ def test_a_claim_carries_its_statement() -> None:
     assert "baraj" in draft.statement.about
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Duminică, ministrul Dan Moga a declarat că barajul rezistă.", "ro", date(2026, 3, 1)),
+        ("Dan Moga a declarat la 27 februarie că barajul rezistă.", "ro", date(2026, 2, 27)),
+        ("Dan Moga a declarat că barajul se deschide la 27 februarie.", "ro", date(2026, 3, 2)),
+        ("Mary Holt said on Sunday that the bridge was safe.", "en", date(2026, 3, 1)),
+        ("In 2023 Mary Holt said that the bridge was safe.", "en", date(2023, 12, 31)),
+        ("Mary Holt said that the bridge would open on 1 April.", "en", date(2026, 3, 2)),
+    ],
+)
+def test_the_day_of_saying_is_read_beside_the_cue(text: str, language: str, day: date) -> None:
+    [draft] = extract(text, language)
+    assert draft.statement.said_on == day
+
+
 def test_the_line_of_context_stays_short() -> None:
     text = "Ministrul Dan Moga a declarat că barajul " + "foarte mare " * 60 + "rezistă."
     [draft] = extract(text, title="Ploi " * 80)
@@ -99,6 +116,7 @@ def test_letters_read_alike_however_they_are_written(text: str) -> None:
     source = draft.attribution.source
     assert source is not None
     assert text[source.start : source.end].startswith("Ana ")
+    assert len(draft.source.name) == len("Ana Țuțu")
 
 
 def test_an_unclosed_quotation_swallows_nothing() -> None:

@@ -17,7 +17,7 @@ _INVISIBLE = frozenset(
 
 @dataclass(frozen=True)
 class ReadableText:
-    """A text without combining marks and invisible characters.
+    """A text with letters in one piece and without invisible characters.
 
     ``ş``, ``ș`` and ``s`` with a combining mark are one letter in ``folded``; ``text`` keeps case
     and is as long. Positions in both are turned into spans of the printed text by ``span``.
@@ -38,9 +38,22 @@ def readable(printed: str) -> ReadableText:
     dropped = {c for c in set(printed) if c in _INVISIBLE or unicodedata.combining(c)}
     if not dropped:
         return ReadableText(printed, fold(printed), range(len(printed) + 1))
-    kept = [n for n, character in enumerate(printed) if character not in dropped]
-    text = "".join(printed[n] for n in kept)
-    return ReadableText(text, fold(text), (*kept, len(printed)))
+    letters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(printed):
+        if character not in dropped:
+            letters.append(character)
+            places.append(place)
+        elif letters:
+            letters[-1] = _with_mark(letters[-1], character)
+    text = "".join(letters)
+    return ReadableText(text, fold(text), (*places, len(printed)))
+
+
+def _with_mark(letter: str, mark: str) -> str:
+    """A letter and its combining mark as one character, where there is such a one."""
+    composed = unicodedata.normalize("NFC", letter + mark)
+    return composed if len(composed) == 1 else letter
 
 
 def paragraphs(text: str) -> list[Span]:

@@ -1,5 +1,6 @@
 """Content that follows its cue: "he said that …", "she called it …", "X: “…”"."""
 
+from tracker.articles import is_any
 from tracker.claims.clauses import COMMA
 from tracker.claims.cues import Cue
 from tracker.claims.progress import Found, Progress
@@ -102,7 +103,15 @@ def _bare_clause(p: Progress, cue: Cue, mention: Mention | None) -> Found | None
     start = p.c.after_address(cue)
     if p.c.is_mark(start, (",",)) or p.c.words_in(start, p.c.end) < _FEWEST_WORDS:
         return None
-    return opened_for(p, cue, mention, start)
+    return None if _is_adjunct(p, start) else opened_for(p, cue, mention, start)
+
+
+def _is_adjunct(p: Progress, n: int) -> bool:
+    """Whether a token opens an adjunct and no clause: "added to the gloom", not "claims to be"."""
+    if is_any(p.c.sentence, n, p.table.infinitive_markers):
+        n += 1
+        return is_any(p.c.sentence, n, p.table.determiners) or p.c.sentence.tokens[n].is_capitalised
+    return is_any(p.c.sentence, n, p.table.adjunct_prepositions)
 
 
 def _is_verb(p: Progress, cue: Cue) -> bool:

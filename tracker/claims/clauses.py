@@ -1,5 +1,6 @@
 """The parts of a sentence around reporting words: marks, adjuncts, conjunctions."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from tracker.sources import Mention
 
 _FARTHEST_COMPLEMENTISER = 22
 _LONGEST_ADJUNCT = 9
+_YEAR = re.compile(r"(?:19|20)\d\d")
 COMMA = (",", "–", "—", "-")
 
 
@@ -118,6 +120,8 @@ class Clauses:
             venue = self.table.venues.at(folded, n)
             outlet = self.table.outlets.at(folded, n)
             hit = venue or outlet
+            if _YEAR.fullmatch(folded[n]):
+                return n + 1
             if hit is not None:
                 return hit.last
             if folded[n] in self.table.addressees:

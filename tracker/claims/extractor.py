@@ -6,6 +6,7 @@ from typing import Protocol
 from tracker.articles import ReadArticle, Sentence, read_text
 from tracker.claims.content import Said, statements
 from tracker.claims.context import context_line
+from tracker.claims.dating import day_of_saying
 from tracker.claims.details import describe
 from tracker.languages import LanguagePack
 from tracker.sources import Resolver, read_cast
@@ -54,7 +55,7 @@ def _draft(
 ) -> ClaimDraft:
     attribution = _attribution(text, said)
     about = context_line(article, text, said.sentence)
-    said_on = article.published_at.date()
+    said_on = day_of_saying(text, said, pack, article.published_at.date())
     words = " ".join(article.text[span.start : span.end] for span in attribution.content)
     statement = Statement(
         speaker=source.name,

@@ -61,10 +61,13 @@ def index() -> ResponseReturnValue:
     with tracker().storage.snapshot() as tx:
         found = tx.conflicts.page(wanted, PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
         page = page_of(found, number, PAGE_SIZE)
+        claims = claims_of(tx, page.items)
+        pairs = tx.matches.of_claims(list(claims))
         view = render_template(
             "conflicts/list.html",
             page=page,
-            claims=claims_of(tx, page.items),
+            claims=claims,
+            leading={each.id: leading(each, pairs) for each in page.items},
             wanted=wanted,
             counts=tx.conflicts.counts(),
             articles=sum(tx.articles.counts().values()),
@@ -137,6 +140,16 @@ def across(conflict: Conflict, pairs: Sequence[RelatedPair]) -> list[RelatedPair
         and len({pair.premise.id, pair.hypothesis.id} & second) == 1
     ]
     return sorted(crossing, key=lambda pair: -pair.relation.probability)
+
+
+def leading(conflict: Conflict, pairs: Sequence[RelatedPair]) -> tuple[int, int]:
+    """The claim of either side that the conflict's reason speaks of, or else the earliest."""
+    first, second = conflict.sides
+    for pair in across(conflict, pairs):
+        if pair.relation.reason == conflict.reason:
+            one, other = pair.premise.id, pair.hypothesis.id
+            return (one, other) if one in first else (other, one)
+    return first[0], second[0]
 
 
 def quotations(

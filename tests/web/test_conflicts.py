@@ -4,10 +4,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.fakes import RecordingNotifier
-from tests.web.newsroom import CRACKED, MOVING, SAFE, STORIES, VERDICTS
+from tests.web.newsroom import CRACKED, MOVING, SAFE, STORIES, VERDICTS, at
 from tests.web.reading import read, submit
 from tracker.pipeline import Tracker
-from tracker.types import SubscriptionDraft
+from tracker.types import Home, SubscriptionDraft
 
 RISK, EVACUATION, VILLAGES = [verdict.reason for verdict in VERDICTS.values()]
 
@@ -37,6 +37,23 @@ def test_every_conflict_is_listed_with_both_sides(newsroom: FlaskClient) -> None
     text = read(newsroom, "/").text
     for shown in (SAFE, CRACKED, MOVING, "Ileana Dobrescu", "Curierul de Sud", "3 to review"):
         assert shown in text
+
+
+def test_the_list_quotes_the_claims_that_the_reason_speaks_of(
+    newsroom: FlaskClient, tracker: Tracker
+) -> None:
+    with tracker.storage.transaction() as tx:
+        (pair,) = [each for each in tx.matches.related() if each.relation.reason == RISK]
+        (earlier,) = [
+            claim.id for claim in tx.claims.of_article(1) if claim.source.name == "Șerban Țuțuianu"
+        ]
+        sides = ((earlier, pair.premise.id), (pair.hypothesis.id,))
+        id = conflict_id(newsroom, RISK)
+        tx.conflicts.join(Home(conflict_id=id, sides=sides), pair, 0.1, at=at(7))
+    text = read(newsroom, "/").text
+    assert SAFE in text
+    assert "debitul de la intrare" not in text
+    assert "and 1 more" in text
 
 
 @pytest.mark.parametrize(

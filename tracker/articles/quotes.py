@@ -119,16 +119,13 @@ def _runs_on(text: str, paragraphs: Sequence[Span], number: int, mark: str, pair
     closing = {close for opening, close in pairs if opening == mark}
     for paragraph in paragraphs[number + 1 : number + 1 + _LONGEST_RUN]:
         repeated = text.startswith(mark, paragraph.start)
-        start = paragraph.start + repeated
-        found = _marks(pairs).search(text, start, paragraph.end)
-        if found and (repeated or mark not in closing):
-            if found.group() in closing:
-                return True
-            if not repeated:
-                return False
-        if repeated and any(text.find(c, start, paragraph.end) >= 0 for c in closing):
-            return True
         if mark in closing and not repeated:
+            return False  # a straight mark would as likely open another quotation
+        marks = _marks(pairs).finditer(text, paragraph.start + repeated, paragraph.end)
+        found = [match.group() for match in marks]
+        if closing & set(found if repeated else found[:1]):
+            return True
+        if found and not repeated:
             return False
     return False
 

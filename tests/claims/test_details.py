@@ -204,16 +204,13 @@ def test_any_text_is_described(text: str, about: str, code: str, said_on: date) 
     assert all(time.first <= time.last and time.text in text for time in found.times)
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            "12 3.000 7,9 2026 31 mai luni nu fără două mii % $ de la ora - : . , "
-            "March 3rd between and in next at least one hundred million".split()
-        )
-    ),
-    st.sampled_from(sorted(languages())),
-    st.dates(),
+FIGURES = (
+    "12 3.000 7,9 2026 31 mai luni nu fără două mii % $ de la ora - : . , ieri luna trecută "
+    "yesterday last month year May March 3rd between and in next at least one hundred million"
 )
+
+
+@given(st.lists(st.sampled_from(FIGURES.split())), st.sampled_from(sorted(languages())), st.dates())
 def test_any_mix_of_numbers_and_dates_is_described(
     words: list[str], code: str, said_on: date
 ) -> None:

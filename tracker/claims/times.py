@@ -49,11 +49,15 @@ class _Resolver:
 
     def at(self, n: int) -> tuple[Period | None, int]:
         """The period that starts at a word, and the word after its last."""
-        for form in (self._in_digits, self._day_and_month, self._month, self._weekday):
-            period, last = form(n)
+        forms = (self._in_digits, self._day_and_month, self._month, self._weekday, self._relative)
+        for form in forms:
+            try:
+                period, last = form(n)
+            except (OverflowError, ValueError):  # a day before or after all that a date can say
+                continue
             if period:
                 return period, last
-        return self._relative(n)
+        return None, n
 
     def _in_digits(self, n: int) -> tuple[Period | None, int]:
         text, start = self._reading.text, self._words[n].start

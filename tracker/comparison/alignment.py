@@ -115,10 +115,5 @@ def _names_alone(words: Sequence[Terms], other: Side) -> bool:
     return any(_is_name(terms) and terms.isdisjoint(other.context) for terms in words)
 
 
-def is_negated(clause: Clause) -> bool:
-    """Whether a clause says that something is not so; two negations cancel."""
-    return (len(clause.denials) + (clause.negator is not None)) % 2 == 1
-
-
 def _is_name(terms: Terms) -> bool:
     return any(term.startswith("entity:") for term in terms)

@@ -4,13 +4,15 @@ import math
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from tracker.comparison.alignment import align, is_negated, meet
+from tracker.comparison.alignment import align, meet
 from tracker.comparison.finding import Finding, Side
 from tracker.languages.reading import Clause
 from tracker.types import Bound, Kind, Quantity, VerdictLabel
 
 _LOOSE = 0.12
 """How far from the stated value "about" may reach, as a share of it."""
+_ROUND = 100
+"""From here on a figure that ends in noughts may have been rounded."""
 _SHARED = 2
 """Content words that the clauses of two figures must have in common."""
 _PROBABILITY = 0.8
@@ -19,31 +21,35 @@ _PROBABILITY = 0.8
 def agree(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities of one unit may describe the same thing.
 
-    Exact figures are compared at the precision of the coarser one: 140 and 143 agree, 143 and
-    147 do not, and neither do 2 and 3.
+    Exact figures are compared at the precision of the rounder one: 8 and 7.9 agree, and so do
+    3 million and 3.1 million; counts below a hundred are never taken for round.
     """
-    step = max(_step(a.value), _step(b.value))
-    low_a, high_a = _range(a, step)
-    low_b, high_b = _range(b, step)
+    step_a, step_b = _step(a.value), _step(b.value)
+    low_a, high_a = _range(a, step_a if step_a > step_b else 0.0)
+    low_b, high_b = _range(b, step_b if step_b > step_a else 0.0)
     return low_a <= high_b and low_b <= high_a
 
 
 def _step(value: float) -> float:
-    """The place of the last digit that was stated: 10 for 140, 0.1 for 7.9."""
+    """The place of the last digit that was stated: 0.1 for 7.9, 10 for 140, 1 for 40."""
     exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    return 10.0**exponent if isinstance(exponent, int) and value else 1.0
+    step = 10.0**exponent if isinstance(exponent, int) else 1.0
+    return step if value >= _ROUND or step < 1 else 1.0
 
 
 def _range(quantity: Quantity, step: float) -> tuple[float, float]:
+    """The values that a quantity allows, ``step`` being the precision it was rounded to."""
     value = quantity.value
-    rounding = step / 4 if step >= 1 else step / 2
-    if quantity.bound is Bound.ABOUT:
-        rounding = max(abs(value) * _LOOSE, step / 2)
-    if step == 1 and quantity.bound is not Bound.ABOUT:
-        rounding = 0.0
-    low = -math.inf if quantity.bound is Bound.AT_MOST else value - rounding
-    high = math.inf if quantity.bound is Bound.AT_LEAST else value + rounding
-    return low, high
+    match quantity.bound:
+        case Bound.EXACT:
+            return value - step / 2, value + step / 2
+        case Bound.ABOUT:
+            margin = max(value * _LOOSE, step / 2)
+            return value - margin, value + margin
+        case Bound.AT_LEAST:
+            return value, math.inf
+        case Bound.AT_MOST:
+            return -math.inf, value
 
 
 def conflicting_numbers(premise: Side, hypothesis: Side) -> Finding | None:
@@ -85,7 +91,7 @@ def _same_measure(premise: Side, a: str, hypothesis: Side, b: str) -> bool:
     """Whether the clauses of two figures speak of the same thing."""
     first, second = _clause(premise, a), _clause(hypothesis, b)
     alignment = align(premise, first, hypothesis, second, but=(a, b))
-    same_sign = is_negated(first) == is_negated(second)
+    same_sign = first.is_negated == second.is_negated
     return alignment.shared >= _SHARED and same_sign and not alignment.foreign
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from tracker.comparison.alignment import Alignment, aligned_clauses, is_negated
+from tracker.comparison.alignment import Alignment, aligned_clauses
 from tracker.comparison.finding import Finding, Side
 from tracker.languages.reading import Clause, Mention
 from tracker.types import Kind, VerdictLabel
@@ -27,7 +27,7 @@ def _oppositions(premise: Side, hypothesis: Side) -> Iterator[Finding]:
     for alignment in aligned_clauses(premise, hypothesis):
         if not _speak_of_the_same(alignment):
             continue
-        negated = is_negated(alignment.a) != is_negated(alignment.b)
+        negated = alignment.a.is_negated != alignment.b.is_negated
         opposite = _opposite_words(premise, alignment.a, hypothesis, alignment.b)
         if negated and not opposite:
             yield _denial(premise, hypothesis, alignment)
@@ -58,14 +58,19 @@ def _opposite_words(
 
 
 def _mentions(side: Side, clause: Clause) -> Iterator[Mention]:
-    return (m for m in side.reading.mentions if clause.first <= m.first < clause.last)
+    """What the clause says of concepts that are no judgements; those have a rule of their own."""
+    return (
+        mention
+        for mention in side.reading.mentions
+        if clause.first <= mention.first < clause.last and not mention.sense.judges
+    )
 
 
 def _denial(premise: Side, hypothesis: Side, alignment: Alignment) -> Finding:
     a, b = alignment.a, alignment.b
     said = premise.reading.words_between(a.first, a.last)
     other = hypothesis.reading.words_between(b.first, b.last)
-    affirmed, denied = (said, other) if is_negated(b) else (other, said)
+    affirmed, denied = (said, other) if b.is_negated else (other, said)
     return Finding(
         label=VerdictLabel.CONTRADICTION,
         probability=_BY_LEFT_OVER[alignment.left_over],

@@ -34,6 +34,11 @@ class Clause:
     denials: tuple[tuple[int, str], ...]
     """Words that turn over what stands to their right, with their position."""
 
+    @property
+    def is_negated(self) -> bool:
+        """Whether the clause says that something is not so; two negations cancel."""
+        return (len(self.denials) + (self.negator is not None)) % 2 == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

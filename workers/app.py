@@ -48,6 +48,8 @@ def create_celery(
         task_ignore_result=True,
         task_acks_late=True,
         task_reject_on_worker_lost=True,
+        # With a pause, lest a step that kills its process keeps a worker busy with dying.
+        task_retry_on_worker_lost=True,
         task_soft_time_limit=SOFT_TIME_LIMIT,
         task_time_limit=TIME_LIMIT,
         worker_prefetch_multiplier=1,

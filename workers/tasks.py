@@ -14,9 +14,12 @@ RETRIED: dict[str, Any] = {
     "autoretry_for": (StorageError,),
     "retry_backoff": 1,
     "retry_backoff_max": 60,
+    "retry_jitter": False,
+    "default_retry_delay": 5,
     "max_retries": 6,
 }
-"""A database that is away for a moment; after the last try the sweep takes over."""
+"""A database that is away is asked again after 1, 2, 4, … seconds; a step whose process was killed
+is run again after 5. When all tries are used up, the sweep takes over."""
 
 
 def define_tasks(app: Celery, tracker: Callable[[], Tracker]) -> None:

@@ -46,10 +46,16 @@ def queue(queue_server: str) -> Iterator[redis.Redis]:
 
 
 @pytest.fixture
+def unmigrated_url(tmp_path: Path) -> str:
+    """A SQLite database without tables."""
+    return f"sqlite:///{tmp_path / 'unmigrated.db'}"
+
+
+@pytest.fixture
 def settings(
     request: pytest.FixtureRequest, tmp_path: Path, queue_server: str, queue: redis.Redis
 ) -> Settings:
-    """An empty queue and an empty database: SQLite, unless the test asks for PostgreSQL."""
+    """An empty queue and an empty database: SQLite, unless the test asks for another."""
     kind = getattr(request, "param", "sqlite")
     url = request.getfixturevalue(f"{kind}_url")
     return Settings(data_dir=tmp_path, broker_url=queue_server, database_url=url)

@@ -104,6 +104,20 @@ def test_a_lost_message_is_found_by_the_sweep(
     assert wait_for(conflicts) == 1
 
 
+@pytest.mark.parametrize("settings", ["unmigrated"], indirect=True)
+def test_a_step_waits_for_a_database_that_does_not_answer(
+    start: Start, tracker: Tracker, settings: Settings, conflicts: Callable[[], int]
+) -> None:
+    for id in (1, 2):
+        tracker.doorbell.ring(Step.EXTRACT, id)
+    start(*REAL)
+    log = settings.data_dir / "process-0.log"
+    wait_for(lambda: "Retry in" in log.read_text())
+    tracker.storage.migrate()
+    add(replace(tracker, doorbell=SilentDoorbell()), CLOSED, OPEN)
+    assert wait_for(conflicts) == 1
+
+
 def test_what_is_not_overdue_is_left_to_the_message_that_is_on_its_way(
     tracker: Tracker, settings: Settings
 ) -> None:

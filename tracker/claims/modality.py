@@ -25,9 +25,10 @@ def modality(reading: Reading, pack: LanguagePack) -> Modality:
 def _marks(reading: Reading, pack: LanguagePack) -> Iterator[Modality]:
     for clause in reading.clauses:
         words = [word.folded for word in reading.words[clause.first : clause.last]]
-        if pack.comparison.unknowing.find(words):
-            yield Modality.UNKNOWING
+        marks = {hit.value for hit in pack.comparison.modality.find(words)}
+        if clause.kind is ClauseKind.MAIN:
+            yield from marks
+        else:
+            yield from marks & {Modality.UNKNOWING}
         if clause.kind is ClauseKind.CONDITION:
             yield Modality.CONDITIONAL
-        if clause.kind is ClauseKind.MAIN:
-            yield from (hit.value for hit in pack.comparison.modality.find(words))

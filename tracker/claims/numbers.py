@@ -13,7 +13,6 @@ _BOUND_WORDS = 4
 """The longest phrase that states a bound, in words."""
 _LAST_DAY = 31
 _CODE_SIGNS = ("-", ":", "/", "#")
-_ORDINALS = ("st", "nd", "rd", "th", "-l", "-a")
 CURRENCY_SIGNS = frozenset("$€£")
 """Signs that stand before their number."""
 
@@ -125,7 +124,7 @@ class _Scanner:
         glued = number.first > 0 and self._words[number.first - 1].end == word.start - 1
         code = before in _CODE_SIGNS and glued and not self._ends_in_digit(number.first - 1)
         score = (before == ":" and glued) or (after[:1] == ":" and after[1:].isdigit())
-        return code or score or after in _ORDINALS
+        return code or score or self._text.startswith(self._table.ordinals, word.end)
 
     def _ends_in_digit(self, position: int) -> bool:
         return self._folded[position][-1].isdigit()

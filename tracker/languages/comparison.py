@@ -51,8 +51,6 @@ class ComparisonTable:
     asides: Lexicon[bool]
     """What opens a clause that is not the point of the sentence ("care", "although")."""
     modality: Lexicon[Modality]
-    unknowing: Lexicon[bool]
-    """Professions of not knowing."""
     change: Lexicon[bool]
     """Words for something having moved on ("a crescut la", "revised")."""
     settled: Lexicon[bool]
@@ -77,6 +75,8 @@ class ComparisonTable:
     """Folded words inside a number ("patruzeci și doi")."""
     partitives: frozenset[str]
     """Folded words between a number and what it counts ("20 de ani")."""
+    ordinals: tuple[str, ...]
+    """What follows the digits of an ordinal ("3rd", "3-lea")."""
     ones: Lexicon[bool]
     """Words for one that are mostly articles; they count after a bound or before a magnitude."""
     numbers: Lexicon[float]
@@ -118,7 +118,6 @@ def read_comparison(table: Mapping[str, Any]) -> ComparisonTable:
         complements=lexicon(table, "complements"),
         asides=lexicon(table, "asides"),
         modality=_groups(table, "modality", Modality),
-        unknowing=lexicon(table, "unknowing"),
         change=lexicon(table, "change"),
         settled=lexicon(table, "settled"),
         others=lexicon(table, "others"),
@@ -131,6 +130,7 @@ def read_comparison(table: Mapping[str, Any]) -> ComparisonTable:
         adjectives_follow=flag(table, "adjectives_follow"),
         joints=words(table, "joints"),
         partitives=words(table, "partitives"),
+        ordinals=tuple(sorted(words(table, "ordinals"))),
         ones=lexicon(table, "ones"),
         numbers=_numbers(table, "numbers"),
         magnitudes=_numbers(table, "magnitudes"),

@@ -1,7 +1,7 @@
 """The line of context of a claim: what it is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tracker.articles import ReadArticle, Sentence
 from tracker.types import Article
@@ -11,17 +11,26 @@ _ELLIPSIS = "…"
 _LEFT_OVER = re.compile(r"\s*,(?=\s*[,.;])|\s+(?=[,.;])")
 
 
+def matter(text: ReadArticle, saying: Iterable[tuple[int, int]]) -> list[str]:
+    """The readable text, letter by letter, without its stretches ``saying`` who speaks.
+
+    Whoever speaks is not what a claim is about. Offsets hold: a letter left out is empty.
+    """
+    letters = list(text.reading.text)
+    for start, end in saying:
+        letters[start:end] = [""] * (end - start)
+    return letters
+
+
 def context_line(
-    article: Article, text: ReadArticle, sentence: Sentence, saying: Sequence[tuple[int, int]]
+    article: Article, text: ReadArticle, sentence: Sentence, letters: Sequence[str]
 ) -> str:
     """The title, or the article's first sentence where it has none, and the claim's sentence.
 
-    At most 200 characters; cut at a word. ``saying`` are the stretches of the readable text that
-    name a speaker or say that something is said; they are left out, because whoever speaks is
-    not what the claim is about.
+    At most 200 characters; cut at a word. ``letters`` are those of ``matter``.
     """
-    lead = article.title or _printed(text, text.sentences[0], saying)
-    own = "" if sentence.number == 0 and not article.title else _printed(text, sentence, saying)
+    lead = article.title or _printed(text.sentences[0], letters)
+    own = "" if sentence.number == 0 and not article.title else _printed(sentence, letters)
     half = _LONGEST // 2 if own else _LONGEST
     opening = shorten(lead, half)
     return f"{opening} {shorten(own, _LONGEST - len(opening) - 1)}".strip()
@@ -36,10 +45,5 @@ def shorten(text: str, limit: int) -> str:
     return (head.rpartition(" ")[0] or head) + _ELLIPSIS
 
 
-def _printed(text: ReadArticle, sentence: Sentence, saying: Sequence[tuple[int, int]]) -> str:
-    start, end = sentence.span.start, sentence.span.end
-    letters = list(text.reading.text[start:end])
-    for first, last in saying:
-        for place in range(max(first, start), min(last, end)):
-            letters[place - start] = ""
-    return _LEFT_OVER.sub("", "".join(letters))
+def _printed(sentence: Sentence, letters: Sequence[str]) -> str:
+    return _LEFT_OVER.sub("", "".join(letters[sentence.span.start : sentence.span.end]))

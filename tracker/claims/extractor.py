@@ -5,7 +5,7 @@ from typing import Protocol
 
 from tracker.articles import ReadArticle, Sentence, read_text
 from tracker.claims.content import Said, statements
-from tracker.claims.context import context_line
+from tracker.claims.context import context_line, matter
 from tracker.claims.dating import day_of_saying
 from tracker.claims.details import describe
 from tracker.languages import LanguagePack
@@ -43,12 +43,12 @@ class RuleExtractor:
         cast = read_cast(text, pack.attribution)
         resolver = Resolver(text, cast, pack.attribution)
         found = list(statements(text, cast, pack.attribution))
-        saying = [stretch for said in found for stretch in _saying(said)]
+        letters = matter(text, (stretch for said in found for stretch in _saying(said)))
         drafts = []
         for said in found:
             source = resolver.resolve(said.sentence, said.found.mention)
             if source is not None:
-                about = context_line(article, text, said.sentence, saying)
+                about = context_line(article, text, said.sentence, letters)
                 drafts.append(_draft(article, text, said, source, about, pack))
         return drafts
 

@@ -6,10 +6,15 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
 from tracker.storage import Storage, open_storage
+
+# How long an example takes says how busy the machine is, and nothing about the program.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 TEMPLATE = "tracker_template"
 _numbers = itertools.count(1)

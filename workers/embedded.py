@@ -126,11 +126,11 @@ def start_others(supervisor: Supervisor, settings: Settings, options: argparse.N
     supervisor.start(child("web", web_command(options.port), settings))
     supervisor.start(child("worker", [*celery, "worker", *worker_flags(options)], settings))
     if supervisor.wait_until(lambda: answers(address(options.port)), START_SECONDS):
-        say(f"claim-tracker is running: {address(options.port)}")
-        say(f"Data and logs are in {settings.data_dir}; Ctrl-C stops everything.")
         supervisor.start(child("inbox", module("workers.inbox"), settings))
         beat = [*celery, "beat", "--loglevel=WARNING", "--pidfile="]
         supervisor.start(child("beat", beat, settings))
+        say(f"claim-tracker is running: {address(options.port)}")
+        say(f"Data and logs are in {settings.data_dir}; Ctrl-C stops everything.")
     elif not supervisor.stop:
         supervisor.fail(f"the pages do not answer; see {settings.data_dir / 'logs'}")
 

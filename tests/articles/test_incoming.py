@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.articles import parse_article, read_article
@@ -217,19 +217,16 @@ def check_any(fields: dict[str, object]) -> None:
         assert len(result.language) == 2
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text() | st.sampled_from(FIELDS), anything))
 def test_any_object_gives_an_article_or_names_a_field(fields):
     check_any(fields)
 
 
-@settings(deadline=None)
 @given(near_misses)
 def test_any_almost_right_object_gives_an_article_or_names_a_field(fields):
     check_any(fields)
 
 
-@settings(deadline=None)
 @given(st.binary() | anything.map(lambda value: json.dumps(value).encode()))
 def test_any_bytes_give_an_article_or_name_a_field(body):
     result = outcome(lambda: parse_article(body, received_at=NOW))

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.claims import describe
@@ -197,7 +197,6 @@ def test_only_the_names_of_the_context_are_keys() -> None:
     assert "concept:talks" not in keys
 
 
-@settings(deadline=None)
 @given(st.text(), st.text(), st.sampled_from(sorted(languages())), st.dates())
 def test_any_text_is_described(text: str, about: str, code: str, said_on: date) -> None:
     found = describe(text, languages()[code], said_on, about)
@@ -211,7 +210,6 @@ FIGURES = (
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(FIGURES.split())), st.sampled_from(sorted(languages())), st.dates())
 def test_any_mix_of_numbers_and_dates_is_described(
     words: list[str], code: str, said_on: date

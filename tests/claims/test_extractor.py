@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.claims.samples import PUBLISHED, article, extract, rows
@@ -45,7 +45,6 @@ anything = st.one_of(
 
 
 @given(text=anything, language=st.sampled_from(["ro", "en"]))
-@settings(deadline=None)
 def test_any_text_gives_claims_whose_words_are_in_it(text: str, language: str) -> None:
     for draft in extract(text, language):
         spans = draft.attribution.content

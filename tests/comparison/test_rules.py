@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.comparison.statements import statement
@@ -181,7 +181,6 @@ def test_a_language_without_a_table_is_named() -> None:
     assert "'fi'" in verdict.reason
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(), st.text(), st.sampled_from(["ro", "en"])), max_size=3))
 def test_any_pair_gets_a_signed_verdict_with_a_reason(pairs: list[tuple[str, str, str]]) -> None:
     statements = [(statement(a, code), statement(b, code)) for a, b, code in pairs]

@@ -49,7 +49,7 @@ def test_translations_are_nearest_to_each_other(
         assert likeness[place] > unrelated + 0.03
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=6))
 def test_any_text_has_a_unit_vector_of_one_width(encoder: OnnxEncoder, texts: list[str]) -> None:
     vectors = encoder.embed(texts)
@@ -67,7 +67,7 @@ def alone(encoder: OnnxEncoder) -> dict[str, bytes]:
     return {text: encoder.embed([text])[0] for text in MIXED}
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations(MIXED))
 def test_a_vector_does_not_depend_on_what_else_is_embedded(
     encoder: OnnxEncoder, alone: dict[str, bytes], texts: list[str]

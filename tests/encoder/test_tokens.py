@@ -18,7 +18,7 @@ def words(tokenizer: Tokenizer, text: str) -> list[str]:
     return [text[span.start : span.end] for span in tokens.spans]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet=st.characters(), max_size=80))
 def test_spans_lie_in_the_text_and_do_not_overlap(tokenizer: Tokenizer, text: str) -> None:
     (tokens,) = tokenizer.tokens([text])
@@ -29,7 +29,7 @@ def test_spans_lie_in_the_text_and_do_not_overlap(tokenizer: Tokenizer, text: st
         reached = span.end
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="aăâbcîsșştțţxЖжδΩ .,!?„”«»'-–0159%€\n", max_size=80))
 def test_every_visible_character_of_the_scripts_we_serve_is_in_one_piece(
     tokenizer: Tokenizer, text: str

@@ -1,7 +1,7 @@
 """Negation, clauses and terms, as the tables of both languages read them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.languages import languages
@@ -76,7 +76,6 @@ def test_small_words_are_no_terms() -> None:
     assert reading("It was not what they had been told before", "en").all_terms == frozenset()
 
 
-@settings(deadline=None)
 @given(st.text(), st.sampled_from(sorted(languages())))
 def test_any_text_is_read(text: str, code: str) -> None:
     found = reading(text, code)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.claims import describe
@@ -119,13 +119,11 @@ def test_claims_in_two_languages_meet_by_names_and_concepts() -> None:
     assert "wording" not in draft.scores
 
 
-@settings(deadline=None)
 @given(st.permutations([DAM_AGAIN, SCHOOL, claim(4, "Calder will be dredged.", source_id=4)]))
 def test_the_order_of_the_candidates_does_not_matter(nearby: list[Claim]) -> None:
     assert MATCHER.match(DAM, nearby) == MATCHER.match(DAM, [*reversed(nearby)])
 
 
-@settings(deadline=None)
 @given(st.text(), st.text())
 def test_scores_stay_between_nought_and_one(first: str, second: str) -> None:
     for draft in MATCHER.match(claim(1, first), [claim(2, second)]):

@@ -88,9 +88,7 @@ def test_an_unknown_article_is_named(storage: Storage) -> None:
         tx.articles.get(77)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
 def test_text_comes_back_verbatim(storage: Storage, text: str) -> None:
     with storage.transaction() as tx:

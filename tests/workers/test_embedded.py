@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,15 @@ class Instance:
 
     def descendants(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
+
+    def running(self, module: str) -> list[psutil.Process]:
+        """The processes that run a module; one that ends meanwhile is none."""
+        found = []
+        for process in self.descendants():
+            with suppress(psutil.NoSuchProcess):
+                if module in process.cmdline():
+                    found.append(process)
+        return found
 
     def interrupt(self) -> int:
         self.process.send_signal(signal.SIGINT)
@@ -117,12 +126,11 @@ def test_what_ends_by_itself_is_started_again(up: Up, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     instance = up(folder, "--workers=1")
     instance.wait_until_ready()
-    [inbox] = [p for p in instance.descendants() if "workers.inbox" in p.cmdline()]
+    [inbox] = instance.running("workers.inbox")
     inbox.kill()
     wait_for(lambda: instance.says("inbox ended (signal SIGKILL) and is started again"))
-    wait_for(
-        lambda: [p for p in instance.descendants() if "workers.inbox" in p.cmdline()] != [inbox]
-    )
+    [again] = wait_for(lambda: instance.running("workers.inbox"))
+    assert again != inbox
     assert instance.interrupt() == 0
 
 

@@ -1,6 +1,7 @@
-"""From an article to its claims: attributions with their speakers, by rules over tables."""
+"""From an article to its claims: attributions with their speakers and all that the words tell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from tracker.articles import ReadArticle, Sentence, read_text
@@ -8,8 +9,12 @@ from tracker.claims.content import Said, statements
 from tracker.claims.context import context_line, matter
 from tracker.claims.dating import day_of_saying
 from tracker.claims.details import describe
+from tracker.claims.marking import said_by_marks
+from tracker.claims.merging import merged
+from tracker.claims.tagged import read_tags
+from tracker.encoder import Tagger
 from tracker.languages import LanguagePack
-from tracker.sources import Resolver, read_cast
+from tracker.sources import Cast, Resolver, read_cast
 from tracker.types import Article, Attribution, ClaimDraft, SourceDraft, Span, Statement
 
 
@@ -25,7 +30,7 @@ class Extractor(Protocol):
 
 
 class RuleExtractor:
-    """The base extractor: rules over the language tables."""
+    """Rules over the language tables."""
 
     name = "rules/1"
 
@@ -38,43 +43,84 @@ class RuleExtractor:
         Raises:
             UnsupportedLanguage: no table serves the article's language.
         """
-        pack = self._languages[article.language]
-        text = read_text(article.text, pack.attribution)
-        cast = read_cast(text, pack.attribution)
-        resolver = Resolver(text, cast, pack.attribution)
-        found = list(statements(text, cast, pack.attribution))
-        letters = matter(text, (stretch for said in found for stretch in _saying(said)))
+        reading = _read(article, self._languages[article.language])
+        return reading.drafts([(self.name, said) for said in reading.by_rules()])
+
+
+class ModelExtractor:
+    """The attribution model says what is reported by whom; rules say the rest.
+
+    Rules find where a quotation ends, who a pronoun is, and what can be read off the words. What
+    only they find is added, and each claim names who found it.
+    """
+
+    name = "model/1"
+
+    def __init__(self, languages: Mapping[str, LanguagePack], tagger: Tagger) -> None:
+        self._languages = languages
+        self._tagger = tagger
+
+    def extract(self, article: Article) -> list[ClaimDraft]:
+        """The claims in the order of their attributions.
+
+        Raises:
+            UnsupportedLanguage: no table serves the article's language.
+            ModelError: a model file is damaged.
+        """
+        reading = _read(article, self._languages[article.language])
+        tokens = self._tagger.tokens(article.text)
+        marks = read_tags(article.text, tokens, self._tagger.tag(article.text, tokens))
+        marked = said_by_marks(reading.text, reading.cast, reading.pack.attribution, marks)
+        both = {self.name: marked, RuleExtractor.name: reading.by_rules()}
+        return reading.drafts(merged(both))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """An article, read as far as its language's table goes."""
+
+    article: Article
+    pack: LanguagePack
+    text: ReadArticle
+    cast: Cast
+
+    def by_rules(self) -> list[Said]:
+        """What the rules find."""
+        return statements(self.text, self.cast, self.pack.attribution)
+
+    def drafts(self, found: Sequence[tuple[str, Said]]) -> list[ClaimDraft]:
+        """The claims for what was found, by whichever extractor."""
+        resolver = Resolver(self.text, self.cast, self.pack.attribution)
+        letters = matter(self.text, (part for _, said in found for part in _saying(said)))
         drafts = []
-        for said in found:
+        for extractor, said in found:
             source = resolver.resolve(said.sentence, said.found.mention)
             if source is not None:
-                about = context_line(article, text, said.sentence, letters)
-                drafts.append(_draft(article, text, said, source, about, pack))
+                about = context_line(self.article, self.text, said.sentence, letters)
+                drafts.append(self._draft(extractor, said, source, about))
         return drafts
 
+    def _draft(self, extractor: str, said: Said, source: SourceDraft, about: str) -> ClaimDraft:
+        attribution = _attribution(self.text, said)
+        printed = self.article.text
+        said_on = day_of_saying(self.text, said, self.pack, self.article.published_at.date())
+        words = " ".join(printed[span.start : span.end] for span in attribution.content)
+        statement = Statement(
+            speaker=source.name,
+            text=words,
+            language=self.article.language,
+            said_on=said_on,
+            about=about,
+            details=describe(words, self.pack, said_on, about),
+        )
+        return ClaimDraft(
+            attribution=attribution, source=source, statement=statement, extractor=extractor
+        )
 
-def _draft(
-    article: Article,
-    text: ReadArticle,
-    said: Said,
-    source: SourceDraft,
-    about: str,
-    pack: LanguagePack,
-) -> ClaimDraft:
-    attribution = _attribution(text, said)
-    said_on = day_of_saying(text, said, pack, article.published_at.date())
-    words = " ".join(article.text[span.start : span.end] for span in attribution.content)
-    statement = Statement(
-        speaker=source.name,
-        text=words,
-        language=article.language,
-        said_on=said_on,
-        about=about,
-        details=describe(words, pack, said_on, about),
-    )
-    return ClaimDraft(
-        attribution=attribution, source=source, statement=statement, extractor=RuleExtractor.name
-    )
+
+def _read(article: Article, pack: LanguagePack) -> _Reading:
+    text = read_text(article.text, pack.attribution)
+    return _Reading(article, pack, text, read_cast(text, pack.attribution))
 
 
 def _attribution(text: ReadArticle, said: Said) -> Attribution:

@@ -7,28 +7,54 @@ ONNX reads those: today for sentence embeddings. Files and figures: ``models/REA
 from tracker.encoder.batching import Batch, batches
 from tracker.encoder.files import Body, ModelFolder
 from tracker.encoder.sentence import PREFIX, Encoder, OnnxEncoder, load_encoder
-from tracker.encoder.table import BLOCK, TokenTable, dequantised
+from tracker.encoder.table import BLOCK, Floats, TokenTable, dequantised
+from tracker.encoder.tagger import (
+    BEGIN,
+    INSIDE,
+    LINK_WIDTH,
+    OUTPUTS,
+    OUTSIDE,
+    PARTS,
+    Scores,
+    Tagged,
+    Tagger,
+    scores_of,
+)
 from tracker.encoder.tokens import END, MAX_LENGTH, PADDING, START, UNKNOWN, Tokenizer, Tokens
 from tracker.encoder.vectors import cosine
+from tracker.encoder.windows import Window, windows
 
 __all__ = [
+    "BEGIN",
     "BLOCK",
     "END",
+    "INSIDE",
+    "LINK_WIDTH",
     "MAX_LENGTH",
+    "OUTPUTS",
+    "OUTSIDE",
     "PADDING",
+    "PARTS",
     "PREFIX",
     "START",
     "UNKNOWN",
     "Batch",
     "Body",
     "Encoder",
+    "Floats",
     "ModelFolder",
     "OnnxEncoder",
+    "Scores",
+    "Tagged",
+    "Tagger",
     "TokenTable",
     "Tokenizer",
     "Tokens",
+    "Window",
     "batches",
     "cosine",
     "dequantised",
     "load_encoder",
+    "scores_of",
+    "windows",
 ]

@@ -5,6 +5,8 @@ from tracker.sources.description import describe_speaker
 from tracker.sources.identity import identify, same_voice
 from tracker.sources.mentions import Mention, MentionKind
 from tracker.sources.resolution import Resolver
+from tracker.sources.source_phrase import mention_of
+from tracker.sources.spotting import proper_words
 
 __all__ = [
     "Cast",
@@ -13,6 +15,8 @@ __all__ = [
     "Resolver",
     "describe_speaker",
     "identify",
+    "mention_of",
+    "proper_words",
     "read_cast",
     "same_voice",
 ]

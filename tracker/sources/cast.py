@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracker.articles import ReadArticle, Sentence
+from tracker.articles import ReadArticle, Sentence, is_any
 from tracker.languages import AttributionTable, fold
 from tracker.languages.nouns import Gender
 from tracker.sources.mentions import Mention, MentionKind, words_of
@@ -70,6 +70,11 @@ class _Casting:
         self.bodies: dict[str, Character] = {}
         self.bearers: dict[tuple[int, int], Character] = {}
         self.voices: list[tuple[int, int, Character]] = []
+        self.free = {
+            fold(self._name(sentence, mention))
+            for sentence, mention in self._named()
+            if not is_any(sentence, mention.start - 1, table.genitives)
+        }
 
     def run(self) -> Cast:
         for wanted in (self._is_full_name, self._is_other):
@@ -123,7 +128,19 @@ class _Casting:
                 called = [c for c in called if c in self._met(sentence)] or called
             if called:
                 return called[0] if len(called) == 1 else self._either(name)
-        return self._by_name(name) or self._by_initials(name)
+        return self._by_name(name) or self._by_given_name(name) or self._by_initials(name)
+
+    def _by_given_name(self, name: str) -> Character | None:
+        """The only person who is called so by a given name."""
+        if len(parts(name)) != 1:
+            return None
+        called = [
+            who
+            for people in self.people.values()
+            for who in people
+            if parts(who.name)[:1] == parts(name) and len(parts(who.name)) > 1
+        ]
+        return called[0] if len(called) == 1 else None
 
     def _met(self, sentence: Sentence) -> set[Character]:
         """Who was named by a full name up to a sentence."""
@@ -148,7 +165,11 @@ class _Casting:
     def _sounds_personal(self, name: str, mention: Mention) -> bool:
         if mention.role is not None or mention.honorific:
             return mention.noun is None or mention.noun.lemma not in self.table.body_lemmas
-        return len(parts(name)) > 1 and "&" not in name
+        return len(parts(name)) > 1 and "&" not in name and self._is_free(name)
+
+    def _is_free(self, name: str) -> bool:
+        """Whether a name is a person's by its given name, or stands free of prepositions once."""
+        return parts(name)[0] in self.table.given_names or fold(name) in self.free
 
     def _by_initials(self, name: str) -> Character | None:
         if not (name.isupper() and 2 <= len(name) <= 6):

@@ -6,18 +6,23 @@ much simplified); where two bearers are equally near the mention stays unresolve
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tracker.articles import ReadArticle, Sentence
 from tracker.languages import AttributionTable, fold
 from tracker.languages.nouns import Gender
 from tracker.sources.cast import Cast, Character
 from tracker.sources.mentions import Mention, MentionKind, words_of
+from tracker.sources.names import parts, same_name
 from tracker.sources.naming import base_name, body_within
 from tracker.types import SourceDraft, SourceKind
 
+_STEM = 5
+"""Letters in which two forms of a noun agree."""
 _MEMORY = 300
 """How many mentions back the bearer of a role or the body meant may have been named."""
+_NEAR = 6
+"""How many characters back the body may have been named for which "a spokesman" speaks."""
 _REACH = 4
 """How many sentences back a pronoun may look for its bearer."""
 
@@ -69,9 +74,11 @@ class Resolver:
             case MentionKind.ROLE:
                 return self._of_role(sentence, mention)
             case MentionKind.OTHER:
-                return None
+                return self._of_description(sentence, mention)
             case MentionKind.ANONYMOUS:
                 return self._new(sentence, mention, SourceKind.ANONYMOUS)
+            case MentionKind.NAME if mention.noun is None or mention.role is not None:
+                return self._of_name(sentence, mention)
             case _:
                 return self._of_body(sentence, mention)
 
@@ -91,8 +98,17 @@ class Resolver:
                 return spoken[0]
             nearby = list(dict.fromkeys(filter(fits, self._subjects(number, limit))))
             if nearby:
-                return nearby[0] if len(nearby) == 1 else None
+                return nearby[0] if len(nearby) == 1 else self._likeliest(nearby, fits)
         return None
+
+    def _likeliest(
+        self, nearby: Sequence[Character], fits: Callable[[Character], bool]
+    ) -> Character | None:
+        """Of several, the one whose gender is known if it is one, else whoever spoke last."""
+        known = [c for c in nearby if c.gender is not None]
+        if len(known) == 1:
+            return known[0]
+        return self._last if self._last is not None and fits(self._last) else None
 
     def _subjects(self, number: int, limit: int | None) -> Iterator[Character]:
         """Those named in a sentence who are not governed by a preposition."""
@@ -108,6 +124,19 @@ class Resolver:
         before = sentence.folded[mention.start - 1] if mention.start else ""
         last = sentence.folded[mention.last - 1]
         return before in self._table.genitives or last.endswith(self._table.possessive_endings)
+
+    # --- names --------------------------------------------------------------------------------
+
+    def _of_name(self, sentence: Sentence, mention: Mention) -> Character:
+        """Whoever is called so, by surname, given name or initials; else somebody new."""
+        name = base_name(self._article.reading, sentence, mention, self._table)
+        for fits in (_is_initials, same_name, _is_given_name):
+            called = [c for c in self._recent(sentence) if fits(name, c.name)]
+            if called:
+                return called[0]
+        known = sentence.folded[mention.first] in self._table.given_names
+        is_person = known or mention.role is not None or len(parts(name)) > 1
+        return self._new_named(name, SourceKind.PERSON if is_person else SourceKind.ORGANISATION)
 
     # --- nouns --------------------------------------------------------------------------------
 
@@ -144,7 +173,31 @@ class Resolver:
             return None
         stretch = (mention.start, mention.last)
         body = body_within(self._article.reading, sentence, stretch, self._table)
-        return self._new_named(body.name, SourceKind.ORGANISATION) if body else None
+        if body is not None:
+            return self._new_named(body.name, SourceKind.ORGANISATION)
+        recent = self._recent(sentence)[:_NEAR]
+        return next((c for c in recent if c.kind is SourceKind.ORGANISATION), None)
+
+    def _of_description(self, sentence: Sentence, mention: Mention) -> Character:
+        """Somebody in whose role the noun stands; else the words themselves are the name."""
+        kind = SourceKind.UNRESOLVED
+        if self._is_indefinite(sentence, mention):
+            kind = SourceKind.ANONYMOUS
+        else:
+            stem = self._head(sentence, mention)[:_STEM]
+            for character in self._recent(sentence):
+                words = fold(character.role or "").split()
+                if len(stem) == _STEM and any(word.startswith(stem) for word in words):
+                    return character
+        return self._new(sentence, mention, kind)
+
+    def _head(self, sentence: Sentence, mention: Mention) -> str:
+        """The noun of a description, folded: its first word, or the last before "of"."""
+        words = sentence.folded[mention.first : mention.last]
+        if not self._table.adjectives_first:
+            return words[0]
+        ends = (n for n, word in enumerate(words) if n and word in self._table.genitives)
+        return words[next(ends, len(words)) - 1]
 
     def _is_indefinite(self, sentence: Sentence, mention: Mention) -> bool:
         near = range(max(mention.start - 1, 0), mention.start + 1)
@@ -153,10 +206,12 @@ class Resolver:
     def _of_body(self, sentence: Sentence, mention: Mention) -> Character | None:
         lemma = mention.noun.lemma if mention.noun else ""
         if lemma in self._table.hypernyms and not self._is_indefinite(sentence, mention):
-            return self._of_hypernym(sentence, lemma) or self._new(
-                sentence, mention, SourceKind.ORGANISATION
-            )
-        return self._new(sentence, mention, SourceKind.ORGANISATION)
+            known = self._of_hypernym(sentence, lemma)
+        elif mention.last - mention.first == 1 and not self._is_indefinite(sentence, mention):
+            known = next((c for c in self._recent(sentence) if lemma in c.lemmas), None)
+        else:
+            known = None
+        return known or self._new(sentence, mention, SourceKind.ORGANISATION)
 
     def _of_hypernym(self, sentence: Sentence, lemma: str) -> Character | None:
         """The body that a general noun stands for: the last one called so, or the main company."""
@@ -208,3 +263,14 @@ def _fits(character: Character, gender: Gender | None) -> bool:
 def _is_unlabelled(character: Character) -> bool:
     """Whether a body is known by nothing but its name."""
     return character.kind is SourceKind.ORGANISATION and not character.lemmas
+
+
+def _is_given_name(name: str, full: str) -> bool:
+    """Whether a single word is the first one of somebody's name."""
+    return parts(name) == parts(full)[:1] and len(parts(full)) > 1
+
+
+def _is_initials(name: str, full: str) -> bool:
+    """Whether a name in a transcript is somebody's initials."""
+    letters = "".join(char for char in name if char.isalpha())
+    return letters.isupper() and fold(letters) == "".join(part[0] for part in parts(full))

@@ -1,0 +1,165 @@
+"""From the scores of the attribution model to attributions: the best marks, and their links."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tracker.encoder import BEGIN, INSIDE, OUTSIDE, Floats, Tagged, Tokens
+from tracker.types import Span
+
+_SOURCE, _CUE, _CONTENT = range(3)
+_NOBODY = 0
+"""The place of a window that a link points to when there is nothing to point to."""
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """An attribution as the model marks it, in offsets of the text."""
+
+    content: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None
+    confidence: float
+    """From 0 to 1: the mean probability of its content's pieces to be content."""
+
+
+def read_tags(
+    text: str, tokens: Tokens, tagged: Sequence[Tagged], bias: float = 0.0
+) -> list[Marked]:
+    """The attributions of a text in the order of their content.
+
+    ``bias`` is added to the score of being outside of any content: the higher, the fewer are found.
+    """
+    return [
+        marked for each in tagged for marked in _joined(list(_of_window(text, tokens, each, bias)))
+    ]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A stretch of content with the places that its links point to."""
+
+    content: Span
+    source: int
+    cue: int
+    named: Span | None
+    said: Span | None
+    confidence: float
+
+
+def _of_window(text: str, tokens: Tokens, tagged: Tagged, bias: float) -> Iterator[_Piece]:
+    window, scores = tagged.window, tagged.scores
+    content = scores.parts[:, _CONTENT].copy()
+    content[:, OUTSIDE] += bias
+    read_only = np.array(window.pieces) < 0
+    read_only[: window.first] = True
+    content[read_only] = (0, -1e4, -1e4)
+    chance = _softmax(content)
+    # a paragraph's end is no reason to end a content, and is none itself
+    tags = _best_path(np.log(chance + 1e-9))
+    tagged_parts = scores.parts.argmax(axis=2)
+    pieces = np.array(window.pieces)
+    for first, last in _stretches(tags):
+        rows = slice(first, last)
+        source = _target(scores.sources[rows], pieces, first, last)
+        cue = _target(scores.cues[rows], pieces, first, last)
+        yield _Piece(
+            content=_span(text, tokens, pieces, first, last),
+            source=source,
+            cue=cue,
+            named=_part(text, tokens, pieces, tagged_parts[:, _SOURCE], source),
+            said=_part(text, tokens, pieces, tagged_parts[:, _CUE], cue),
+            confidence=float(1 - chance[rows, OUTSIDE].mean()),
+        )
+
+
+def _target(links: Floats, pieces: np.ndarray, first: int, last: int) -> int:
+    """The place that the pieces of a content point to together."""
+    links = links - links.max(axis=1, keepdims=True)
+    links -= np.log(np.exp(links).sum(axis=1, keepdims=True))
+    total = links.mean(axis=0)
+    total[1:][pieces[1:] < 0] = -np.inf
+    total[first:last] = -np.inf
+    return int(total.argmax())
+
+
+def _best_path(scores: Floats) -> list[int]:
+    """The likeliest row of marks in which nothing continues what has not begun (Viterbi)."""
+    total = scores[0].copy()
+    total[INSIDE] = -np.inf
+    back = np.zeros((len(scores), 3), np.int64)
+    stays = np.array([OUTSIDE, BEGIN, INSIDE])
+    for place in range(1, len(scores)):
+        best = int(total.argmax())
+        into = int(BEGIN if total[BEGIN] >= total[INSIDE] else INSIDE)
+        back[place] = (best, best, into)
+        total = scores[place] + (total[best], total[best], total[into])
+    tag = int(stays[total.argmax()])
+    path = [tag]
+    for place in range(len(scores) - 1, 0, -1):
+        tag = int(back[place, tag])
+        path.append(tag)
+    return path[::-1]
+
+
+def _stretches(tags: Sequence[int]) -> Iterator[tuple[int, int]]:
+    start = None
+    for place, tag in enumerate([*tags, OUTSIDE]):
+        if start is not None and tag != INSIDE:
+            yield start, place
+            start = None
+        if tag == BEGIN:
+            start = place
+
+
+def _part(
+    text: str, tokens: Tokens, pieces: np.ndarray, tags: np.ndarray, place: int
+) -> Span | None:
+    """The source or cue that begins at a place."""
+    if place == _NOBODY:
+        return None
+    last = place + 1
+    while last < len(tags) and tags[last] == INSIDE and pieces[last] >= 0:
+        last += 1
+    return _span(text, tokens, pieces, place, last)
+
+
+def _span(text: str, tokens: Tokens, pieces: np.ndarray, first: int, last: int) -> Span:
+    """Where some pieces stand in the text, whole words only."""
+    start = tokens.spans[pieces[first]].start
+    end = tokens.spans[pieces[last - 1]].end
+    while start and _WORD.match(text[start - 1]) and _WORD.match(text[start]):
+        start -= 1
+    while end < len(text) and end and _WORD.match(text[end - 1]) and _WORD.match(text[end]):
+        end += 1
+    return Span(start, end)
+
+
+def _joined(pieces: Sequence[_Piece]) -> Iterator[Marked]:
+    """Pieces of one content, which stand around their cue, together."""
+    group: list[_Piece] = []
+    for piece in pieces:
+        if group and not (piece.cue == group[0].cue != _NOBODY):
+            yield _marked(group)
+            group = []
+        group.append(piece)
+    if group:
+        yield _marked(group)
+
+
+def _marked(group: Sequence[_Piece]) -> Marked:
+    return Marked(
+        content=tuple(piece.content for piece in group),
+        source=group[0].named,
+        cue=group[0].said,
+        confidence=min(piece.confidence for piece in group),
+    )
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+    return chances

@@ -1,0 +1,109 @@
+"""Marks who speaks, the reporting words and what is reported, piece by piece of a text.
+
+The model reads a window of pieces and answers, for each, whether it begins or continues a source, a
+cue or a content, and where in the window the source and the cue of its content begin. The links are
+scored as in the biaffine parser of Dozat & Manning (2017, "Deep Biaffine Attention for Neural
+Dependency Parsing"), without its bias: the product of a vector of the content piece and one of the
+piece that may begin the source or cue. Nobody named in the window is the place of ``START``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.encoder.batching import batches
+from tracker.encoder.files import Body, ModelFolder
+from tracker.encoder.table import Floats
+from tracker.encoder.tokens import Tokens
+from tracker.encoder.windows import Window, windows
+
+PARTS = ("source", "cue", "content")
+OUTSIDE, BEGIN, INSIDE = range(3)
+LINK_WIDTH = 64
+"""Values in a vector from which links are scored."""
+OUTPUTS = len(PARTS) * 3 + 4 * LINK_WIDTH
+"""Values that the model answers for a piece: three scores a part, then the vectors of the links
+from content to source (of the content piece, of the source piece) and from content to cue."""
+FILE = "attribution.onnx"
+BUDGET = 1024
+"""Pieces in a batch."""
+
+
+class Scores(NamedTuple):
+    """What the model says of a window; the first axis of each array is the place in its ids."""
+
+    parts: Floats
+    """(places, parts, 3): scores of outside, begin, inside."""
+    sources: Floats
+    """(places, places): how well the second place begins the source of the first's content."""
+    cues: Floats
+    """The same for cues."""
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A window with its scores."""
+
+    window: Window
+    scores: Scores
+
+
+def scores_of(output: Floats) -> Scores:
+    """Split the model's output for a window (places, ``OUTPUTS``)."""
+    tags = len(PARTS) * 3
+    vectors = output[:, tags:].reshape(len(output), 4, LINK_WIDTH)
+    return Scores(
+        output[:, :tags].reshape(-1, len(PARTS), 3),
+        vectors[:, 0] @ vectors[:, 1].T,
+        vectors[:, 2] @ vectors[:, 3].T,
+    )
+
+
+class Tagger:
+    """The model that comes with the program."""
+
+    def __init__(self, models: ModelFolder, threads: int = 1) -> None:
+        """Check the files now; they are opened at the first text.
+
+        Raises:
+            ModelError: a model file is missing or of the wrong size.
+        """
+        for name in ("tokenizer.json", "embeddings.npy", FILE):
+            models.file(name)
+        self._models = models
+        self._threads = threads
+        self._opened: Body | None = None
+
+    def tokens(self, text: str) -> Tokens:
+        """The pieces of a text."""
+        [tokens] = self._models.tokenizer.tokens([text])
+        return tokens
+
+    def tag(self, text: str, tokens: Tokens) -> list[Tagged]:
+        """The windows of a text in order, with their scores.
+
+        Raises:
+            ModelError: a model file is damaged (told at the first call).
+        """
+        cut = windows(text, tokens)
+        outputs = self._outputs(cut)
+        return [
+            Tagged(window, scores_of(output)) for window, output in zip(cut, outputs, strict=True)
+        ]
+
+    def _outputs(self, cut: Sequence[Window]) -> list[npt.NDArray[np.float32]]:
+        outputs: list[Floats] = [np.empty(0, np.float32)] * len(cut)
+        for batch in batches([window.ids for window in cut], BUDGET):
+            result = self._body.run(batch)
+            for row, place in enumerate(batch.places):
+                outputs[place] = result[row, : len(cut[place].ids)]
+        return outputs
+
+    @property
+    def _body(self) -> Body:
+        if self._opened is None:
+            self._opened = self._models.body(FILE, self._threads)
+        return self._opened

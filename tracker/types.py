@@ -202,6 +202,9 @@ class Attribution:
     source: Span | None = None
     """The words that name the source; none where the subject is dropped."""
     relayed_by: str | None = None
+    """The other outlet through which the statement came."""
+    addressee: str | None = None
+    """To whom it was said, if the sentence tells."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,9 +234,12 @@ class ClaimDetails:
     """What can be read off the words of a claim without comparing it to others."""
 
     polarity: Polarity
+    """With the reporting words: what somebody denies is negative."""
     modality: Modality
     quantities: tuple[Quantity, ...] = ()
     times: tuple[TimeMention, ...] = ()
+    is_denied: bool = False
+    """Whether the reporting words deny the content ("a negat că", "denied")."""
     keys: frozenset[str] = frozenset()
     """Blocking keys such as ``entity:miami`` or ``lemma:progres``; equal keys make candidates."""
 

@@ -20,6 +20,7 @@ from tracker.encoder import (
     PADDING,
     ModelFolder,
     Tagged,
+    Tags,
     Tokenizer,
     batches,
     scores_of,
@@ -95,9 +96,7 @@ def padded(group: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
 
 
 @torch.no_grad()
-def tag(
-    model: AttributionModel, table: nn.Embedding, tokenizer: Tokenizer, text: str
-) -> tuple[object, list[Tagged]]:
+def tag(model: AttributionModel, table: nn.Embedding, tokenizer: Tokenizer, text: str) -> Tags:
     """What the runtime's ``Tagger`` would answer."""
     [tokens] = tokenizer.tokens([text])
     cut = windows(text, tokens)
@@ -106,7 +105,7 @@ def tag(
         result = model(table(torch.from_numpy(batch.ids)), torch.from_numpy(batch.mask)).numpy()
         for row, place in enumerate(batch.places):
             outputs[place] = result[row, : len(cut[place].ids)]
-    return tokens, [Tagged(w, scores_of(o)) for w, o in zip(cut, outputs, strict=True)]
+    return Tags(tokens, [Tagged(w, scores_of(o)) for w, o in zip(cut, outputs, strict=True)])
 
 
 def measured(
@@ -114,14 +113,13 @@ def measured(
     table: nn.Embedding,
     tokenizer: Tokenizer,
     documents: Sequence[Document],
-    bias: float = 0.0,
 ) -> str:
     """The quick scores over documents."""
     model.eval()
     tally = Tally()
     for document in documents:
-        tokens, tagged = tag(model, table, tokenizer, document.text)
-        tally.add(document, read_tags(document.text, tokens, tagged, bias))
+        tags = tag(model, table, tokenizer, document.text)
+        tally.add(document, read_tags(document.text, tags))
     return str(tally)
 
 

@@ -132,7 +132,7 @@ CLAIMS = [
     ),
     (
         "„Recolta e slabă”, a spus o vecină.",
-        [("o vecină", "a spus", ("Recolta e slabă",), "direct")],
+        [("vecină", "a spus", ("Recolta e slabă",), "direct")],
     ),
 ]
 

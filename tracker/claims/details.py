@@ -4,7 +4,7 @@ from datetime import date
 
 from tracker.claims.keys import keys
 from tracker.claims.modality import modality
-from tracker.claims.polarity import polarity
+from tracker.claims.polarity import is_denial, polarity
 from tracker.claims.quantities import quantities
 from tracker.claims.times import times
 from tracker.languages import LanguagePack
@@ -12,7 +12,9 @@ from tracker.languages.reading import read
 from tracker.types import ClaimDetails
 
 
-def describe(text: str, pack: LanguagePack, said_on: date, about: str = "") -> ClaimDetails:
+def describe(
+    text: str, pack: LanguagePack, said_on: date, about: str = "", cue: str = ""
+) -> ClaimDetails:
     """Read polarity, modality, quantities, times and blocking keys off a claim.
 
     Args:
@@ -20,14 +22,17 @@ def describe(text: str, pack: LanguagePack, said_on: date, about: str = "") -> C
         pack: the tables of their language.
         said_on: the day to count "yesterday" from.
         about: the line of context; its names become keys too.
+        cue: the reporting words, which may deny what they report.
     """
     reading = read(text, pack.code, pack.comparison)
     stance = modality(reading, pack)
     measured = quantities(reading, pack)
+    denied = is_denial(cue, pack)
     return ClaimDetails(
-        polarity=polarity(reading, stance),
+        polarity=polarity(reading, stance, denied),
         modality=stance,
         quantities=measured,
         times=times(reading, pack, said_on),
+        is_denied=denied,
         keys=keys(reading, read(about, pack.code, pack.comparison), measured),
     )

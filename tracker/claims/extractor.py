@@ -9,11 +9,12 @@ from tracker.claims.content import Said, statements
 from tracker.claims.context import context_line, matter
 from tracker.claims.dating import day_of_saying
 from tracker.claims.details import describe
+from tracker.claims.hearers import hearer_of
 from tracker.claims.marking import said_by_marks
 from tracker.claims.merging import merged
 from tracker.claims.tagged import read_tags
 from tracker.encoder import Tagger
-from tracker.languages import LanguagePack
+from tracker.languages import LanguagePack, Languages
 from tracker.sources import Cast, Resolver, read_cast
 from tracker.types import Article, Attribution, ClaimDraft, SourceDraft, Span, Statement
 
@@ -56,20 +57,20 @@ class ModelExtractor:
 
     name = "model/1"
 
-    def __init__(self, languages: Mapping[str, LanguagePack], tagger: Tagger) -> None:
+    def __init__(self, languages: Languages, tagger: Tagger) -> None:
         self._languages = languages
         self._tagger = tagger
 
     def extract(self, article: Article) -> list[ClaimDraft]:
         """The claims in the order of their attributions.
 
+        In a language without a table the model works alone.
+
         Raises:
-            UnsupportedLanguage: no table serves the article's language.
             ModelError: a model file is damaged.
         """
-        reading = _read(article, self._languages[article.language])
-        tokens = self._tagger.tokens(article.text)
-        marks = read_tags(article.text, tokens, self._tagger.tag(article.text, tokens))
+        reading = _read(article, self._languages.nearest(article.language))
+        marks = read_tags(article.text, self._tagger.tag(article.text))
         marked = said_by_marks(reading.text, reading.cast, reading.pack.attribution, marks)
         both = {self.name: marked, RuleExtractor.name: reading.by_rules()}
         return reading.drafts(merged(both))
@@ -101,7 +102,7 @@ class _Reading:
         return drafts
 
     def _draft(self, extractor: str, said: Said, source: SourceDraft, about: str) -> ClaimDraft:
-        attribution = _attribution(self.text, said)
+        attribution = self._attribution(said)
         printed = self.article.text
         said_on = day_of_saying(self.text, said, self.pack, self.article.published_at.date())
         words = " ".join(printed[span.start : span.end] for span in attribution.content)
@@ -111,33 +112,39 @@ class _Reading:
             language=self.article.language,
             said_on=said_on,
             about=about,
-            details=describe(words, self.pack, said_on, about),
+            details=describe(
+                words, self.pack, said_on, about, self._words(said.sentence, said.found.cue)
+            ),
         )
         return ClaimDraft(
             attribution=attribution, source=source, statement=statement, extractor=extractor
         )
 
+    def _words(self, sentence: Sentence, tokens: tuple[int, int] | None) -> str:
+        stretch = _stretch(sentence, tokens)
+        return self.text.reading.text[slice(*stretch)] if stretch else ""
+
+    def _attribution(self, said: Said) -> Attribution:
+        found, sentence = said.found, said.sentence
+        mention = found.mention
+        hearer = self._span(sentence, hearer_of(sentence, found, self.pack.attribution))
+        return Attribution(
+            content=tuple(self.text.reading.span(start, end) for start, end in said.pieces),
+            type=said.type,
+            cue=self._span(sentence, found.cue),
+            source=self._span(sentence, (mention.first, mention.last) if mention else None),
+            relayed_by=found.relay,
+            addressee=self.article.text[hearer.start : hearer.end] if hearer else None,
+        )
+
+    def _span(self, sentence: Sentence, tokens: tuple[int, int] | None) -> Span | None:
+        stretch = _stretch(sentence, tokens)
+        return self.text.reading.span(*stretch) if stretch else None
+
 
 def _read(article: Article, pack: LanguagePack) -> _Reading:
     text = read_text(article.text, pack.attribution)
     return _Reading(article, pack, text, read_cast(text, pack.attribution))
-
-
-def _attribution(text: ReadArticle, said: Said) -> Attribution:
-    found, sentence = said.found, said.sentence
-    mention = found.mention
-    return Attribution(
-        content=tuple(text.reading.span(start, end) for start, end in said.pieces),
-        type=said.type,
-        cue=_span(text, sentence, found.cue),
-        source=_span(text, sentence, (mention.first, mention.last) if mention else None),
-        relayed_by=found.relay,
-    )
-
-
-def _span(text: ReadArticle, sentence: Sentence, tokens: tuple[int, int] | None) -> Span | None:
-    stretch = _stretch(sentence, tokens)
-    return text.reading.span(*stretch) if stretch else None
 
 
 def _saying(said: Said) -> list[tuple[int, int]]:

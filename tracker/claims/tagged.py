@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tracker.encoder import BEGIN, INSIDE, OUTSIDE, Floats, Tagged, Tokens
+from tracker.encoder import BEGIN, INSIDE, OUTSIDE, Floats, Tagged, Tags, Tokens
 from tracker.types import Span
 
 _SOURCE, _CUE, _CONTENT = range(3)
@@ -26,15 +26,12 @@ class Marked:
     """From 0 to 1: the mean probability of its content's pieces to be content."""
 
 
-def read_tags(
-    text: str, tokens: Tokens, tagged: Sequence[Tagged], bias: float = 0.0
-) -> list[Marked]:
-    """The attributions of a text in the order of their content.
-
-    ``bias`` is added to the score of being outside of any content: the higher, the fewer are found.
-    """
+def read_tags(text: str, tags: Tags) -> list[Marked]:
+    """The attributions of a text in the order of their content."""
     return [
-        marked for each in tagged for marked in _joined(list(_of_window(text, tokens, each, bias)))
+        marked
+        for tagged in tags.windows
+        for marked in _joined(list(_of_window(text, tags.tokens, tagged)))
     ]
 
 
@@ -50,15 +47,13 @@ class _Piece:
     confidence: float
 
 
-def _of_window(text: str, tokens: Tokens, tagged: Tagged, bias: float) -> Iterator[_Piece]:
+def _of_window(text: str, tokens: Tokens, tagged: Tagged) -> Iterator[_Piece]:
     window, scores = tagged.window, tagged.scores
     content = scores.parts[:, _CONTENT].copy()
-    content[:, OUTSIDE] += bias
     read_only = np.array(window.pieces) < 0
     read_only[: window.first] = True
     content[read_only] = (0, -1e4, -1e4)
     chance = _softmax(content)
-    # a paragraph's end is no reason to end a content, and is none itself
     tags = _best_path(np.log(chance + 1e-9))
     tagged_parts = scores.parts.argmax(axis=2)
     pieces = np.array(window.pieces)

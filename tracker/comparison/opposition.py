@@ -26,7 +26,7 @@ def opposed_clauses(premise: Side, hypothesis: Side) -> Finding | None:
 
 def _oppositions(premise: Side, hypothesis: Side) -> Iterator[Finding]:
     for a, b in product(main_clauses(premise), main_clauses(hypothesis)):
-        negated = a.is_negated != b.is_negated
+        negated = _is_denied(premise, a) != _is_denied(hypothesis, b)
         opposite = _opposite_words(premise, a, hypothesis, b)
         if negated == bool(opposite):  # nothing is turned over, or it is turned over twice
             continue
@@ -37,6 +37,11 @@ def _oppositions(premise: Side, hypothesis: Side) -> Iterator[Finding]:
                 if opposite
                 else _denial(premise, hypothesis, alignment)
             )
+
+
+def _is_denied(side: Side, clause: Clause) -> bool:
+    """Whether the source says that the clause is not so, in it or by how it is reported."""
+    return clause.is_negated != side.statement.details.is_denied
 
 
 def _speak_of_the_same(alignment: Alignment) -> bool:
@@ -74,7 +79,7 @@ def _denial(premise: Side, hypothesis: Side, alignment: Alignment) -> Finding:
     a, b = alignment.a, alignment.b
     said = premise.reading.words_between(a.first, a.last)
     other = hypothesis.reading.words_between(b.first, b.last)
-    affirmed, denied = (said, other) if b.is_negated else (other, said)
+    affirmed, denied = (said, other) if _is_denied(hypothesis, b) else (other, said)
     return Finding(
         label=VerdictLabel.CONTRADICTION,
         probability=_BY_LEFT_OVER[alignment.left_over],

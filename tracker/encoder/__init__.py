@@ -1,7 +1,7 @@
 """The multilingual encoder that every model of the program shares.
 
 A text becomes pieces (``Tokenizer``), pieces become vectors (``TokenTable``, frozen), and a body in
-ONNX reads those: today for sentence embeddings. Files and figures: ``models/README.md``.
+ONNX reads those: for sentence embeddings, and to mark who says what. Files and figures: ``models/README.md``.
 """
 
 from tracker.encoder.batching import Batch, batches
@@ -18,6 +18,8 @@ from tracker.encoder.tagger import (
     Scores,
     Tagged,
     Tagger,
+    Tags,
+    load_tagger,
     scores_of,
 )
 from tracker.encoder.tokens import END, MAX_LENGTH, PADDING, START, UNKNOWN, Tokenizer, Tokens
@@ -47,6 +49,7 @@ __all__ = [
     "Scores",
     "Tagged",
     "Tagger",
+    "Tags",
     "TokenTable",
     "Tokenizer",
     "Tokens",
@@ -55,6 +58,7 @@ __all__ = [
     "cosine",
     "dequantised",
     "load_encoder",
+    "load_tagger",
     "scores_of",
     "windows",
 ]

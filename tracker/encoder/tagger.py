@@ -9,10 +9,10 @@ piece that may begin the source or cue. Nobody named in the window is the place 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from tracker.encoder.batching import batches
 from tracker.encoder.files import Body, ModelFolder
@@ -62,39 +62,46 @@ def scores_of(output: Floats) -> Scores:
     )
 
 
-class Tagger:
-    """The model that comes with the program."""
+@dataclass(frozen=True)
+class Tags:
+    """A text with what the model says of it."""
 
-    def __init__(self, models: ModelFolder, threads: int = 1) -> None:
-        """Check the files now; they are opened at the first text.
+    tokens: Tokens
+    windows: Sequence[Tagged]
+    """In the order of the text; every piece is marked in one of them."""
+
+
+class Tagger(Protocol):
+    """Marks the pieces of texts."""
+
+    def tag(self, text: str) -> Tags:
+        """What the model says of a text; any text will do.
 
         Raises:
-            ModelError: a model file is missing or of the wrong size.
+            ModelError: a model file is damaged.
         """
-        for name in ("tokenizer.json", "embeddings.npy", FILE):
-            models.file(name)
+
+
+class OnnxTagger:
+    """The tagger that comes with the program."""
+
+    def __init__(self, models: ModelFolder, threads: int) -> None:
+        """See ``load_tagger``."""
         self._models = models
         self._threads = threads
-        self._opened: Body | None = None
 
-    def tokens(self, text: str) -> Tokens:
-        """The pieces of a text."""
-        [tokens] = self._models.tokenizer.tokens([text])
-        return tokens
-
-    def tag(self, text: str, tokens: Tokens) -> list[Tagged]:
-        """The windows of a text in order, with their scores.
+    def tag(self, text: str) -> Tags:
+        """What the model says of a text; any text will do.
 
         Raises:
             ModelError: a model file is damaged (told at the first call).
         """
+        [tokens] = self._models.tokenizer.tokens([text])
         cut = windows(text, tokens)
         outputs = self._outputs(cut)
-        return [
-            Tagged(window, scores_of(output)) for window, output in zip(cut, outputs, strict=True)
-        ]
+        return Tags(tokens, [Tagged(w, scores_of(o)) for w, o in zip(cut, outputs, strict=True)])
 
-    def _outputs(self, cut: Sequence[Window]) -> list[npt.NDArray[np.float32]]:
+    def _outputs(self, cut: Sequence[Window]) -> list[Floats]:
         outputs: list[Floats] = [np.empty(0, np.float32)] * len(cut)
         for batch in batches([window.ids for window in cut], BUDGET):
             result = self._body.run(batch)
@@ -102,8 +109,21 @@ class Tagger:
                 outputs[place] = result[row, : len(cut[place].ids)]
         return outputs
 
-    @property
+    @cached_property
     def _body(self) -> Body:
-        if self._opened is None:
-            self._opened = self._models.body(FILE, self._threads)
-        return self._opened
+        return self._models.body(FILE, self._threads)
+
+
+def load_tagger(models: ModelFolder | None = None, *, threads: int = 1) -> OnnxTagger:
+    """The tagger, computing on so many threads.
+
+    The files are checked now and opened at the first text. None means the models that come with
+    the program.
+
+    Raises:
+        ModelError: a model file is missing or of the wrong size; the message names it.
+    """
+    models = models or ModelFolder()
+    for name in ("tokenizer.json", "embeddings.npy", FILE):
+        models.file(name)
+    return OnnxTagger(models, threads)

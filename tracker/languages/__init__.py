@@ -3,9 +3,10 @@
 To add a language, add a file named after its ISO 639-1 code and a test table; no code changes.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,6 +17,10 @@ from tracker.languages.comparison import ComparisonTable, read_comparison
 from tracker.languages.fold import fold
 
 __all__ = ["AttributionTable", "ComparisonTable", "LanguagePack", "Languages", "fold", "languages"]
+
+UNLISTED = "und"
+"""ISO 639-2 for a language that is not determined."""
+_LANGUAGE = re.compile(r"[a-z]{2}\.toml")
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,10 @@ class Languages(Mapping[str, LanguagePack]):
                 f"no language table for {code!r}; tables exist for {known}"
             ) from None
 
+    def nearest(self, code: str) -> LanguagePack:
+        """The pack for a code, or one of words of no one language where no table serves it."""
+        return self._packs.get(code) or replace(_unlisted(), code=code)
+
     def __contains__(self, code: object) -> bool:
         return code in self._packs
 
@@ -80,11 +89,18 @@ def read_pack(code: str, text: str) -> LanguagePack:
 
 
 @cache
+def _unlisted() -> LanguagePack:
+    """What is known of a language without a table: punctuation, signs, names of agencies."""
+    file = resources.files(__name__) / f"{UNLISTED}.toml"
+    return read_pack(UNLISTED, file.read_text(encoding="utf-8"))
+
+
+@cache
 def languages() -> Languages:
     """The tables that ship with the program."""
     folder = resources.files(__name__)
     files = sorted(
-        (entry for entry in folder.iterdir() if entry.name.endswith(".toml")),
+        (entry for entry in folder.iterdir() if _LANGUAGE.fullmatch(entry.name)),
         key=lambda entry: entry.name,
     )
     return Languages(

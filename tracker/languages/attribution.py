@@ -68,6 +68,9 @@ class AttributionTable:
     affiliations: frozenset[str]
     """Prepositions between a person and where that person belongs."""
     addressees: frozenset[str]
+    """Those one speaks to, as common nouns ("reporters")."""
+    hearer_prepositions: frozenset[str]
+    """Words before whom one speaks to ("to", "pentru")."""
     scare_words: Lexicon[bool]
     """Words that make the quotation marks after them mere distance ("so-called")."""
     predicate_markers: Lexicon[bool]
@@ -162,6 +165,7 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         lead_ins=words(table, "lead_ins"),
         affiliations=words(table, "affiliations"),
         addressees=words(table, "addressees"),
+        hearer_prepositions=words(table, "hearer_prepositions"),
         scare_words=lexicon(table, "scare_words"),
         predicate_markers=lexicon(table, "predicate_markers"),
         quotes=quote_pairs(table),

@@ -130,28 +130,53 @@ class Resolver:
     def _of_name(self, sentence: Sentence, mention: Mention) -> Character:
         """Whoever is called so, by surname, given name or initials; else somebody new."""
         name = base_name(self._article.reading, sentence, mention, self._table)
+        people = [c for c in self._recent(sentence) if c.kind is not SourceKind.ORGANISATION]
         for fits in (_is_initials, same_name, _is_given_name):
-            called = [c for c in self._recent(sentence) if fits(name, c.name)]
+            called = [c for c in people if fits(name, c.name)]
             if called:
                 return called[0]
         known = sentence.folded[mention.first] in self._table.given_names
-        is_person = known or mention.role is not None or len(parts(name)) > 1
+        is_person = known or mention.role is not None or (len(parts(name)) > 1 and "&" not in name)
         return self._new_named(name, SourceKind.PERSON if is_person else SourceKind.ORGANISATION)
 
     # --- nouns --------------------------------------------------------------------------------
 
     def _of_role(self, sentence: Sentence, mention: Mention) -> Character | None:
         lemma = mention.noun.lemma if mention.noun else ""
-        bearers = [c for c in self._recent(sentence) if lemma in c.lemmas]
+        unnamed = self._unnamed(sentence, mention)
+        if unnamed is not None:
+            return unnamed
+        if self._is_indefinite(sentence, mention):
+            if lemma in self._table.spokespeople:
+                return self._last_body(sentence)
+            return self._somebody(sentence, mention, lemma)
+        bearers = [c for c in (*self._recent(sentence), *self._own.values()) if lemma in c.lemmas]
         bearers = [c for c in bearers if _fits(c, mention.gender)] or bearers
+        described = self._described(sentence, mention)
+        if described:
+            bearers = [c for c in bearers if _may_bear(c, described)]
         if bearers:
             return self._closest(sentence, mention, bearers)
-        unnamed = self._unnamed(sentence, mention)
-        if unnamed is not None or self._is_indefinite(sentence, mention):
-            return unnamed or self._new(sentence, mention, SourceKind.PERSON)
+        if lemma in self._table.spokespeople:
+            return self._last_body(sentence)
+        if described and self._names_another(sentence, mention):
+            return self._new(sentence, mention, SourceKind.UNRESOLVED)
         return self._nearest(
             sentence, mention.start, lambda c: self._can_be(c, lemma, mention.gender)
         )
+
+    def _names_another(self, sentence: Sentence, mention: Mention) -> bool:
+        """Whether a name in a role shows that it is nobody's known so far: "premierul Italiei"."""
+        words = sentence.tokens[mention.first + 1 : mention.last]
+        return any(token.is_capitalised for token in words)
+
+    def _described(self, sentence: Sentence, mention: Mention) -> frozenset[str]:
+        """The words by which a role is told from others of its kind, by their first letters."""
+        skipped = self._table.function_words | self._table.complements
+        words = (w for w in sentence.folded[mention.first : mention.last] if w not in skipped)
+        own = fold(mention.noun.base).split() if mention.noun else []
+        stems = {word[:_STEM] for word in own}
+        return frozenset(word[:_STEM] for word in words if word[:_STEM] not in stems)
 
     def _closest(self, sentence: Sentence, mention: Mention, bearers: list[Character]) -> Character:
         """Of several bearers of a role, the one whose role has most words of this mention."""
@@ -173,8 +198,10 @@ class Resolver:
             return None
         stretch = (mention.start, mention.last)
         body = body_within(self._article.reading, sentence, stretch, self._table)
-        if body is not None:
-            return self._new_named(body.name, SourceKind.ORGANISATION)
+        return self._new_named(body.name, SourceKind.ORGANISATION) if body else None
+
+    def _last_body(self, sentence: Sentence) -> Character | None:
+        """The body named last, for which "a spokesman" speaks."""
         recent = self._recent(sentence)[:_NEAR]
         return next((c for c in recent if c.kind is SourceKind.ORGANISATION), None)
 
@@ -198,6 +225,19 @@ class Resolver:
             return words[0]
         ends = (n for n, word in enumerate(words) if n and word in self._table.genitives)
         return words[next(ends, len(words)) - 1]
+
+    def _somebody(self, sentence: Sentence, mention: Mention, lemma: str) -> Character:
+        """Somebody without a name: "a nurse", "un medic din secție"."""
+        first = mention.first
+        while first < mention.last - 1 and (
+            sentence.folded[first] in self._table.determiners
+            or self._table.articles.at(sentence.folded, first) is not None
+        ):
+            first += 1
+        name = words_of(self._article.reading, sentence, first, mention.last)
+        somebody = self._new_named(name, SourceKind.ANONYMOUS)
+        somebody.lemmas.add(lemma)
+        return somebody
 
     def _is_indefinite(self, sentence: Sentence, mention: Mention) -> bool:
         near = range(max(mention.start - 1, 0), mention.start + 1)
@@ -274,3 +314,9 @@ def _is_initials(name: str, full: str) -> bool:
     """Whether a name in a transcript is somebody's initials."""
     letters = "".join(char for char in name if char.isalpha())
     return letters.isupper() and fold(letters) == "".join(part[0] for part in parts(full))
+
+
+def _may_bear(character: Character, described: frozenset[str]) -> bool:
+    """Whether nothing in a character's own role speaks against a description."""
+    words = {word[:_STEM] for word in fold(character.role or "").split()}
+    return len(words) <= 1 or not words.isdisjoint(described)

@@ -14,9 +14,13 @@ from tracker.claims.marking import said_by_marks
 from tracker.claims.merging import merged
 from tracker.claims.tagged import read_tags
 from tracker.encoder import Tagger
+from tracker.errors import UnsupportedLanguage
 from tracker.languages import LanguagePack, Languages
-from tracker.sources import Cast, Resolver, read_cast
+from tracker.sources import Cast, Resolver, no_cast, read_cast
 from tracker.types import Article, Attribution, ClaimDraft, SourceDraft, Span, Statement
+
+_MOST_UNREADABLE = 0.5
+"""Share of unknown pieces from which a text is in a script that the model does not know."""
 
 
 class Extractor(Protocol):
@@ -67,10 +71,15 @@ class ModelExtractor:
         In a language without a table the model works alone.
 
         Raises:
+            UnsupportedLanguage: the text is in a script that the model does not know.
             ModelError: a model file is damaged.
         """
-        reading = _read(article, self._languages.nearest(article.language))
-        marks = read_tags(article.text, self._tagger.tag(article.text))
+        pack = self._languages.nearest(article.language)
+        reading = _read(article, pack, named=article.language in self._languages)
+        tags = self._tagger.tag(article.text)
+        if tags.unreadable > _MOST_UNREADABLE:
+            raise UnsupportedLanguage(f"the script of this {article.language!r} text is not read")
+        marks = read_tags(article.text, tags)
         marked = said_by_marks(reading.text, reading.cast, reading.pack.attribution, marks)
         both = {self.name: marked, RuleExtractor.name: reading.by_rules()}
         return reading.drafts(merged(both))
@@ -142,9 +151,11 @@ class _Reading:
         return self.text.reading.span(*stretch) if stretch else None
 
 
-def _read(article: Article, pack: LanguagePack) -> _Reading:
+def _read(article: Article, pack: LanguagePack, *, named: bool = True) -> _Reading:
+    """``named`` says whether the table can tell names from other words."""
     text = read_text(article.text, pack.attribution)
-    return _Reading(article, pack, text, read_cast(text, pack.attribution))
+    cast = read_cast(text, pack.attribution) if named else no_cast(text)
+    return _Reading(article, pack, text, cast)
 
 
 def _saying(said: Said) -> list[tuple[int, int]]:

@@ -17,19 +17,12 @@ def hearer_of(sentence: Sentence, found: Found, table: AttributionTable) -> tupl
     start = _start(sentence, found.cue[1], table)
     if start is None:
         return None
-    end = _end(sentence, start, table, _others(found))
+    end = _end(sentence, start, table, found.tokens)
     names_one = any(
         sentence.tokens[n].is_capitalised or sentence.folded[n] in table.addressees
         for n in range(start, end)
     )
     return (start, end) if names_one else None
-
-
-def _others(found: Found) -> frozenset[int]:
-    """The tokens that are known to be content or to name the source."""
-    mention = found.mention
-    named = range(mention.start, mention.end) if mention else range(0)
-    return frozenset(named) | {n for first, last in found.content for n in range(first, last)}
 
 
 def _start(sentence: Sentence, after: int, table: AttributionTable) -> int | None:

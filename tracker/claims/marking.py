@@ -2,10 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.articles import Quote, ReadArticle, Sentence, TokenKind
 from tracker.claims.content import Said, Stretch
 from tracker.claims.progress import Found
+from tracker.claims.relays import relay_of
 from tracker.claims.tagged import Marked
 from tracker.languages import AttributionTable
 from tracker.sources import Cast, Mention, mention_of, proper_words
@@ -53,7 +55,8 @@ class _Reader:
             tokens for piece in pieces if (tokens := _tokens_of(sentence, *piece)) is not None
         )
         found = Found(cue, content or ((0, 0),), mention, clause)
-        return Said(sentence, found, pieces, type)
+        relay = relay_of(sentence, found, self.table)
+        return Said(sentence, replace(found, relay=relay), pieces, type)
 
     # --- content ------------------------------------------------------------------------------
 

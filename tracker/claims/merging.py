@@ -13,9 +13,9 @@ def merged(found: Mapping[str, Sequence[Said]]) -> list[tuple[str, Said]]:
     left alone.
     """
     kept: list[tuple[str, Said]] = []
-    for name, said in found.items():
+    for n, (name, said) in enumerate(found.items()):
         taken = [piece for _, one in kept for piece in one.pieces]
-        kept += [(name, one) for one in said if not taken or _is_left_alone(one, taken)]
+        kept += [(name, one) for one in said if n == 0 or _is_left_alone(one, taken)]
     return sorted(kept, key=lambda pair: pair[1].pieces)
 
 

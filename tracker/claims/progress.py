@@ -33,6 +33,12 @@ class Found:
     is_relative: bool = False
     """Whether the cue stands in a relative clause: "X, who said …"."""
 
+    @property
+    def tokens(self) -> frozenset[int]:
+        """The tokens that are content or name the source."""
+        named = range(self.mention.start, self.mention.end) if self.mention else range(0)
+        return frozenset(named) | {n for first, end in self.content for n in range(first, end)}
+
 
 @dataclass
 class Progress:

@@ -1,8 +1,10 @@
 """Outlets that pass on what others say."""
 
+from tracker.articles import Sentence
 from tracker.claims.clauses import COMMA
 from tracker.claims.cues import Cue
-from tracker.claims.progress import Progress
+from tracker.claims.progress import Found, Progress
+from tracker.languages import AttributionTable
 from tracker.sources import Mention
 
 
@@ -56,5 +58,31 @@ def outlet_of(p: Progress, mention: Mention) -> str | None:
     return _printed(p, mention.first, mention.last) if is_press or named else None
 
 
+def relay_of(sentence: Sentence, found: Found, table: AttributionTable) -> str | None:
+    """The outlet that a sentence names beside the source and the content, as passing them on."""
+    own = found.tokens
+    for n in range(len(sentence.tokens)):
+        if n in own:
+            continue
+        outlet = table.outlets.at(sentence.folded, n)
+        if outlet is not None:
+            return _words(sentence, n, outlet.last)
+        relay = table.relays.at(sentence.folded, n)
+        if relay is not None and (end := _name_end(sentence, relay.last, own)) > relay.last:
+            return _words(sentence, relay.last, end)
+    return None
+
+
+def _name_end(sentence: Sentence, n: int, own: frozenset[int]) -> int:
+    """The end of a run of capitals that belongs to nobody yet."""
+    while n < len(sentence.tokens) and n not in own and sentence.tokens[n].is_capitalised:
+        n += 1
+    return n
+
+
 def _printed(p: Progress, first: int, last: int) -> str:
-    return " ".join(token.text for token in p.c.sentence.tokens[first:last])
+    return _words(p.c.sentence, first, last)
+
+
+def _words(sentence: Sentence, first: int, last: int) -> str:
+    return " ".join(token.text for token in sentence.tokens[first:last])

@@ -1,7 +1,8 @@
 """The multilingual encoder that every model of the program shares.
 
 A text becomes pieces (``Tokenizer``), pieces become vectors (``TokenTable``, frozen), and a body in
-ONNX reads those: for sentence embeddings, and to mark who says what. Files and figures: ``models/README.md``.
+ONNX reads those: for sentence embeddings, and to mark who says what. Files and figures:
+``models/README.md``.
 """
 
 from tracker.encoder.batching import Batch, batches

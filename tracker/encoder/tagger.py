@@ -17,7 +17,7 @@ import numpy as np
 from tracker.encoder.batching import batches
 from tracker.encoder.files import Body, ModelFolder
 from tracker.encoder.table import Floats
-from tracker.encoder.tokens import Tokens
+from tracker.encoder.tokens import UNKNOWN, Tokens
 from tracker.encoder.windows import Window, windows
 
 PARTS = ("source", "cue", "content")
@@ -69,6 +69,13 @@ class Tags:
     tokens: Tokens
     windows: Sequence[Tagged]
     """In the order of the text; every piece is marked in one of them."""
+
+    @property
+    def unreadable(self) -> float:
+        """The share of characters, from 0 to 1, that the vocabulary does not have."""
+        lengths = np.array([span.end - span.start for span in self.tokens.spans])
+        total = lengths.sum()
+        return float(lengths[self.tokens.ids == UNKNOWN].sum() / total) if total else 0.0
 
 
 class Tagger(Protocol):

@@ -47,7 +47,8 @@ def _parts(text: str, tokens: Tokens, room: int) -> Iterator[range]:
     place = 0
     for found in _BREAK.finditer(text):
         start = place
-        while place < len(tokens.spans) and tokens.spans[place].start < found.end():
+        end = found.end() if found[0] else len(text) + 1
+        while place < len(tokens.spans) and tokens.spans[place].start < end:
             place += 1
         while place - start > room:
             cut = _cut(text, tokens, range(start, start + room))

@@ -1,6 +1,6 @@
 """Sources: who speaks. From the words of an article to a person or body, and across articles."""
 
-from tracker.sources.cast import Cast, read_cast
+from tracker.sources.cast import Cast, no_cast, read_cast
 from tracker.sources.description import describe_speaker
 from tracker.sources.identity import identify, same_voice
 from tracker.sources.mentions import Mention, MentionKind
@@ -16,6 +16,7 @@ __all__ = [
     "describe_speaker",
     "identify",
     "mention_of",
+    "no_cast",
     "proper_words",
     "read_cast",
     "same_voice",

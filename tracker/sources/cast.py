@@ -52,6 +52,11 @@ class Cast:
     """Who is meant by a name, by sentence and first token."""
 
 
+def no_cast(article: ReadArticle) -> Cast:
+    """Nobody known before; where no table tells names from words that open a sentence."""
+    return Cast([[] for _ in article.sentences], {})
+
+
 def read_cast(article: ReadArticle, table: AttributionTable) -> Cast:
     """Gather the characters of an article."""
     proper = proper_words(article.sentences, table)

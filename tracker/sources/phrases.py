@@ -155,9 +155,17 @@ class Phrases:
         At the end of a longer run after a role stands its bearer: "ministrul Apărării Ion Pop".
         """
         end = self.run_end(n)
-        if self.is_body(head) or self.is_body(n) or end - n <= 2:
+        if self.is_body(head) or self.is_body(n):
             return end
-        return max(end - 2, n + 1) if not self.table.adjectives_first else end
+        given = (k for k in range(n + 1, end) if self._starts_name(k))
+        if (bearer := next(given, None)) is not None:
+            return bearer
+        return end if self.table.adjectives_first or end - n <= 2 else max(end - 2, n + 1)
+
+    def _starts_name(self, n: int) -> bool:
+        """Whether a given name starts a person's name inside a run: "for Health Jo Fox"."""
+        names, folded = self.table.given_names, self.sentence.folded
+        return folded[n] in names and folded[n - 1] not in names and self.capital_at(n + 1)
 
     def phrase_start(self, noun: int) -> int:
         """Back over capitals, then over small words if they lead to an article or possessive."""

@@ -130,13 +130,14 @@ class Resolver:
     def _of_name(self, sentence: Sentence, mention: Mention) -> Character:
         """Whoever is called so, by surname, given name or initials; else somebody new."""
         name = base_name(self._article.reading, sentence, mention, self._table)
-        people = [c for c in self._recent(sentence) if c.kind is not SourceKind.ORGANISATION]
+        known = (*self._recent(sentence), *self._own.values())
+        people = [c for c in known if c.kind is not SourceKind.ORGANISATION]
         for fits in (_is_initials, same_name, _is_given_name):
             called = [c for c in people if fits(name, c.name)]
             if called:
                 return called[0]
-        known = sentence.folded[mention.first] in self._table.given_names
-        is_person = known or mention.role is not None or (len(parts(name)) > 1 and "&" not in name)
+        given = sentence.folded[mention.first] in self._table.given_names
+        is_person = given or mention.role is not None or (len(parts(name)) > 1 and "&" not in name)
         return self._new_named(name, SourceKind.PERSON if is_person else SourceKind.ORGANISATION)
 
     # --- nouns --------------------------------------------------------------------------------

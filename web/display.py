@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
         moment=moment, day=day, language=language, degree=degree, percent=percent, place=place_of
     )
     app.jinja_env.tests["web_address"] = is_web_address
+    app.jinja_env.tests["measured"] = is_measured
     app.jinja_env.globals.update(to_review=to_review, review_url=review_url)
 
 
@@ -45,6 +46,11 @@ def language(code: str) -> str:
     """The name of a language that is served; the bare code of any other."""
     packs = languages()
     return packs[code].name if code in packs else code
+
+
+def is_measured(code: str) -> bool:
+    """Whether it was measured how well statements are found in a language."""
+    return code in languages()
 
 
 def degree(severity: float) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from tracker.types import Article, Claim, Conflict, Source
+from web.display import is_measured
 
 Json = dict[str, Any]
 
@@ -39,9 +40,13 @@ def claim(value: Claim) -> Json:
         "quotation": statement.text,
         "spans": [[span.start, span.end] for span in value.attribution.content],
         "type": value.attribution.type,
+        "relayed_by": value.attribution.relayed_by,
+        "addressee": value.attribution.addressee,
+        "found_by": value.extractor,
         "speaker": source(value.source),
         "said_on": statement.said_on.isoformat(),
         "language": statement.language,
+        "language_measured": is_measured(statement.language),
         "polarity": statement.details.polarity,
         "modality": statement.details.modality,
         "outlet": value.outlet,

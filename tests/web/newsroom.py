@@ -246,12 +246,12 @@ STORIES = (
     ),
     Story(
         ArticleDraft(
-            outlet="Alföldi Lap",
-            external_id="al-9",
-            title="Két falut kitelepítettek a gát alatt",
+            outlet="მდინარის ამბები",
+            external_id="ma-9",
+            title="კაშხლის ქვემოთ ორი სოფელი დაცალეს",
             published_at=at(4, 8),
-            language="hu",
-            text="A miniszter szerint nincs veszély, a prefektus szerint van.",
+            language="ka",
+            text="მინისტრის თქმით საფრთხე არ არის, პრეფექტის თქმით არის.",
         ),
     ),
     Story(

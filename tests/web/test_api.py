@@ -240,7 +240,7 @@ def test_an_article_shows_its_claims_with_offsets(newsroom: FlaskClient) -> None
 
 def test_an_article_in_an_unserved_language_says_so(newsroom: FlaskClient) -> None:
     answer = newsroom.get("/api/articles/6").get_json()
-    assert (answer["state"], answer["language"], answer["claims"]) == ("unsupported", "hu", [])
+    assert (answer["state"], answer["language"], answer["claims"]) == ("unsupported", "ka", [])
 
 
 def test_a_quarantined_article_tells_its_error(newsroom: FlaskClient) -> None:

@@ -1,11 +1,14 @@
 import re
+from dataclasses import replace
 
 from flask.testing import FlaskClient
 
 from tests.fakes import StoryExtractor
 from tests.web.newsroom import NOBODY, STORIES, WEIRD
 from tests.web.reading import read, submit
+from tracker.config import Settings
 from tracker.pipeline import Tracker
+from web import create_app
 
 
 def without_blanks(text: str) -> str:
@@ -65,8 +68,29 @@ def test_a_pending_article_waits_in_sight(client: FlaskClient, tracker: Tracker)
 
 
 def test_an_unserved_language_is_said_and_counted(newsroom: FlaskClient) -> None:
-    assert "No language table reads hu" in read(newsroom, "/articles/6").text
-    assert "No language table reads hu (1)" in read(newsroom, "/articles").text
+    assert (
+        "The script of this text (ka) is not one that is read" in read(newsroom, "/articles/6").text
+    )
+    assert "The script of some texts is not read: ka (1)" in read(newsroom, "/articles").text
+
+
+def test_a_language_that_was_not_measured_is_marked(settings: Settings, tracker: Tracker) -> None:
+    first = STORIES[0]
+    claims = [replace(c, statement=replace(c.statement, language="hu")) for c in first.claims()]
+    tracker = replace(tracker, extractor=StoryExtractor({"al-1": claims}, ["hu"]))
+    client = create_app(settings, tracker).test_client()
+    tracker.add_article(replace(first.article, external_id="al-1", language="hu"))
+    tracker.catch_up()
+    assert "Nobody has measured how well" in read(client, "/articles/1").text
+    assert "nobody has measured how well" in read(client, "/claims/1").text
+    [claim, *_] = client.get("/api/articles/1").get_json()["claims"]
+    assert claim["language_measured"] is False
+
+
+def test_a_measured_language_is_not_marked(newsroom: FlaskClient) -> None:
+    assert "has measured" not in read(newsroom, "/articles/1").text
+    [claim, *_] = newsroom.get("/api/articles/1").get_json()["claims"]
+    assert claim["language_measured"] is True
 
 
 def test_a_quarantined_article_shows_its_error(newsroom: FlaskClient) -> None:
@@ -90,7 +114,7 @@ def test_articles_are_counted_and_filtered_by_state(newsroom: FlaskClient) -> No
     for count in ("All 7", "Pending 0", "Extracted 5", "Unsupported 1", "Quarantined 1"):
         assert count in text
     filtered = read(newsroom, "/articles?state=unsupported").text
-    assert "Két falut" in filtered
+    assert "კაშხლის" in filtered
     assert "Prefectul contrazice" not in filtered
     assert "None is pending" in read(newsroom, "/articles?state=pending").text
 

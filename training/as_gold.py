@@ -1,6 +1,7 @@
 """Writes our held-out articles for ``tracker evaluate``: ``python -m training.as_gold FOLDER``."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,9 @@ import click
 
 from training.attribution_data import is_held_out
 from training.marked import MarkedArticle, MarkedAttribution, read_all
+
+_ADDED = re.compile(r"^(?:the|an?) |\s*\(anon\w*\)$", re.IGNORECASE)
+"""What a canonical name has besides what the program calls a source."""
 
 
 def record(article: MarkedArticle) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def _claim(article: MarkedArticle, attribution: MarkedAttribution) -> dict[str, 
         "source": {
             "mention": source["text"] if source else None,
             "start": source["start"] if source else None,
-            "canonical": attribution.canonical,
+            "canonical": _ADDED.sub("", attribution.canonical) or attribution.canonical,
         },
         "cue": _piece(article.text, attribution.cue),
         "content": [{"text": article.text[s:e], "start": s} for s, e in attribution.content],

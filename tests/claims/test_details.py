@@ -15,7 +15,7 @@ WEDNESDAY = date(2026, 1, 14)
 
 
 def details(code: str, text: str, about: str = "") -> ClaimDetails:
-    return describe(text, languages()[code], WEDNESDAY, about)
+    return describe(text, languages()[code], WEDNESDAY, about=about)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_only_the_names_of_the_context_are_keys() -> None:
 
 @given(st.text(), st.text(), st.sampled_from(sorted(languages())), st.dates())
 def test_any_text_is_described(text: str, about: str, code: str, said_on: date) -> None:
-    found = describe(text, languages()[code], said_on, about)
+    found = describe(text, languages()[code], said_on, about=about)
     assert all(quantity.text in text for quantity in found.quantities)
     assert all(time.first <= time.last and time.text in text for time in found.times)
 

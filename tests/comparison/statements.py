@@ -18,7 +18,7 @@ def statement(
     said_on: date = MONDAY,
 ) -> Statement:
     """What ``speaker`` said, with its details read off."""
-    details = describe(text, languages()[language], said_on, about)
+    details = describe(text, languages()[language], said_on, about=about)
     return Statement(
         speaker=speaker,
         text=text,

@@ -147,6 +147,30 @@ def test_the_context_tells_what_a_statement_without_names_is_about() -> None:
     assert judge(denial, other).label is VerdictLabel.NEUTRAL
 
 
+def test_a_denial_by_the_reporting_words_turns_a_statement_over() -> None:
+    paid = statement("The board of Norley Rail paid the ransom.")
+    denied = replace(paid, details=replace(paid.details, is_denied=True))
+    other = statement("The board of Norley Rail paid the ransom.", speaker="Dan Moga")
+    assert judge(other, denied).label is VerdictLabel.CONTRADICTION
+    assert judge(other, denied).kind is Kind.NEGATION
+    never = statement("The board of Norley Rail never paid the ransom.", speaker="Dan Moga")
+    assert judge(never, denied).label is not VerdictLabel.CONTRADICTION
+
+
+def test_the_same_noun_may_stand_for_two_matters() -> None:
+    def talks(text: str, place: str) -> Statement:
+        said = statement(text)
+        key = f"matter:talks:{place}"
+        return replace(said, details=replace(said.details, keys=said.details.keys | {key}))
+
+    useful, useless = "The talks were productive.", "The talks were fruitless."
+    verdict = judge(talks(useful, "miami"), talks(useless, "vienna"))
+    assert verdict.label is VerdictLabel.NEUTRAL
+    assert "talks" in verdict.reason
+    same = judge(talks(useful, "miami"), talks(useless, "miami"))
+    assert same.label is VerdictLabel.CONTRADICTION
+
+
 def test_a_speaker_takes_something_back() -> None:
     before = statement("The tower in Ashby was inspected in May.", speaker="Ion Albu, inspector")
     after = statement(

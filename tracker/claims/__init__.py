@@ -2,5 +2,6 @@
 
 from tracker.claims.details import describe
 from tracker.claims.extractor import Extractor, ModelExtractor, RuleExtractor
+from tracker.claims.matters import Matters
 
-__all__ = ["Extractor", "ModelExtractor", "RuleExtractor", "describe"]
+__all__ = ["Extractor", "Matters", "ModelExtractor", "RuleExtractor", "describe"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tracker.articles import ReadArticle, Sentence
+from tracker.claims.matters import Matter
 from tracker.types import Article
 
 _LONGEST = 200
@@ -11,7 +12,7 @@ _ELLIPSIS = "…"
 _LEFT_OVER = re.compile(r"\s*,(?=\s*[,.;])|\s+(?=[,.;])")
 
 
-def matter(text: ReadArticle, saying: Iterable[tuple[int, int]]) -> list[str]:
+def without(text: ReadArticle, saying: Iterable[tuple[int, int]]) -> list[str]:
     """The readable text, letter by letter, without its stretches ``saying`` who speaks.
 
     Whoever speaks is not what a claim is about. Offsets hold: a letter left out is empty.
@@ -27,13 +28,19 @@ def context_line(
 ) -> str:
     """The title, or the article's first sentence where it has none, and the claim's sentence.
 
-    At most 200 characters; cut at a word. ``letters`` are those of ``matter``.
+    At most 200 characters; cut at a word. ``letters`` are those of ``without``.
     """
     lead = article.title or _printed(text.sentences[0], letters)
     own = "" if sentence.number == 0 and not article.title else _printed(sentence, letters)
     half = _LONGEST // 2 if own else _LONGEST
     opening = shorten(lead, half)
     return f"{opening} {shorten(own, _LONGEST - len(opening) - 1)}".strip()
+
+
+def with_matters(about: str, matters: Sequence[Matter]) -> str:
+    """A line of context with what the claim's nouns stand for in front, unless it says so."""
+    new = [matter.text for matter in matters if matter.text not in about]
+    return shorten("; ".join([*new, about]), _LONGEST)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -1,8 +1,10 @@
 """What can be read off the words of one claim."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.claims.keys import keys
+from tracker.claims.matters import Matter
 from tracker.claims.modality import modality
 from tracker.claims.polarity import is_denial, polarity
 from tracker.claims.quantities import quantities
@@ -13,7 +15,13 @@ from tracker.types import ClaimDetails
 
 
 def describe(
-    text: str, pack: LanguagePack, said_on: date, about: str = "", cue: str = ""
+    text: str,
+    pack: LanguagePack,
+    said_on: date,
+    *,
+    about: str = "",
+    cue: str = "",
+    matters: Sequence[Matter] = (),
 ) -> ClaimDetails:
     """Read polarity, modality, quantities, times and blocking keys off a claim.
 
@@ -23,6 +31,7 @@ def describe(
         said_on: the day to count "yesterday" from.
         about: the line of context; its names become keys too.
         cue: the reporting words, which may deny what they report.
+        matters: what its nouns stand for.
     """
     reading = read(text, pack.code, pack.comparison)
     stance = modality(reading, pack)
@@ -34,5 +43,5 @@ def describe(
         quantities=measured,
         times=times(reading, pack, said_on),
         is_denied=denied,
-        keys=keys(reading, read(about, pack.code, pack.comparison), measured),
+        keys=keys(reading, read(about, pack.code, pack.comparison), measured, matters),
     )

@@ -6,13 +6,14 @@ from typing import Protocol
 
 from tracker.articles import ReadArticle, Sentence, read_text
 from tracker.claims.content import Said, statements
-from tracker.claims.context import context_line, matter
+from tracker.claims.context import context_line, with_matters, without
 from tracker.claims.dating import day_of_saying
 from tracker.claims.details import describe
 from tracker.claims.hearers import hearer_of
 from tracker.claims.marking import said_by_marks
+from tracker.claims.matters import Matter, Matters
 from tracker.claims.merging import merged
-from tracker.claims.tagged import read_tags
+from tracker.claims.tagged import Marked, read_tags
 from tracker.encoder import Tagger
 from tracker.errors import UnsupportedLanguage
 from tracker.languages import LanguagePack, Languages
@@ -85,6 +86,13 @@ class ModelExtractor:
         return reading.drafts(merged(both))
 
 
+def read_marked(article: Article, pack: LanguagePack, marks: Sequence[Marked]) -> list[ClaimDraft]:
+    """The claims of an article whose attributions are known already."""
+    reading = _read(article, pack)
+    found = said_by_marks(reading.text, reading.cast, pack.attribution, marks)
+    return reading.drafts([("marks", said) for said in found])
+
+
 @dataclass(frozen=True)
 class _Reading:
     """An article, read as far as its language's table goes."""
@@ -101,29 +109,42 @@ class _Reading:
     def drafts(self, found: Sequence[tuple[str, Said]]) -> list[ClaimDraft]:
         """The claims for what was found, by whichever extractor."""
         resolver = Resolver(self.text, self.cast, self.pack.attribution)
-        letters = matter(self.text, (part for _, said in found for part in _saying(said)))
+        letters = without(self.text, (part for _, said in found for part in _saying(said)))
+        matters = Matters(self.pack)
         drafts = []
         for extractor, said in found:
             source = resolver.resolve(said.sentence, said.found.mention)
             if source is not None:
                 about = context_line(self.article, self.text, said.sentence, letters)
-                drafts.append(self._draft(extractor, said, source, about))
+                meant = matters.of(self._content(said), self._around(said.sentence, letters))
+                drafts.append(self._draft(extractor, said, source, about, meant))
         return drafts
 
-    def _draft(self, extractor: str, said: Said, source: SourceDraft, about: str) -> ClaimDraft:
+    def _around(self, sentence: Sentence, letters: Sequence[str]) -> list[str]:
+        """Where a reader looks for what a claim is about: close by, in the lead, in the title."""
+        numbers = dict.fromkeys((sentence.number, max(sentence.number - 1, 0), 0))
+        spans = (self.text.sentences[number].span for number in numbers)
+        texts = ["".join(letters[span.start : span.end]) for span in spans]
+        return [*texts, self.article.title or ""]
+
+    def _content(self, said: Said) -> str:
+        return " ".join(self.text.reading.text[start:end] for start, end in said.pieces)
+
+    def _draft(
+        self, extractor: str, said: Said, source: SourceDraft, about: str, meant: Sequence[Matter]
+    ) -> ClaimDraft:
         attribution = self._attribution(said)
         printed = self.article.text
         said_on = day_of_saying(self.text, said, self.pack, self.article.published_at.date())
         words = " ".join(printed[span.start : span.end] for span in attribution.content)
+        cue = self._words(said.sentence, said.found.cue)
         statement = Statement(
             speaker=source.name,
             text=words,
             language=self.article.language,
             said_on=said_on,
-            about=about,
-            details=describe(
-                words, self.pack, said_on, about, self._words(said.sentence, said.found.cue)
-            ),
+            about=with_matters(about, meant),
+            details=describe(words, self.pack, said_on, about=about, cue=cue, matters=meant),
         )
         return ClaimDraft(
             attribution=attribution, source=source, statement=statement, extractor=extractor

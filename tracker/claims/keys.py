@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 
+from tracker.claims.matters import Matter
 from tracker.languages.reading import Reading
 from tracker.types import Quantity
 
 
-def keys(reading: Reading, about: Reading, quantities: Iterable[Quantity]) -> frozenset[str]:
-    """``entity:``, ``concept:``, ``lemma:`` and ``number:`` keys of a claim.
+def keys(
+    reading: Reading, about: Reading, quantities: Iterable[Quantity], matters: Iterable[Matter]
+) -> frozenset[str]:
+    """``entity:``, ``concept:``, ``lemma:``, ``number:`` and ``matter:`` keys of a claim.
 
     Of the line of context only the names count: they tell the matter apart, whereas its other
     words belong to every claim of the article.
     """
     names = {term for term in about.all_terms if term.startswith("entity:")}
     numbers = {f"number:{quantity.value:g}" for quantity in quantities}
-    return reading.all_terms | names | numbers
+    meant = frozenset().union(*(matter.keys for matter in matters))
+    return reading.all_terms | names | numbers | meant

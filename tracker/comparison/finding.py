@@ -1,5 +1,6 @@
 """What a rule found in a pair, before it becomes a verdict."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +30,17 @@ class Side:
     def names(self) -> frozenset[str]:
         """The names among them."""
         return names(self.terms)
+
+    @cached_property
+    def matters(self) -> Mapping[str, frozenset[str]]:
+        """The names of the matters it speaks of, by their concept."""
+        found: dict[str, frozenset[str]] = {}
+        for key in self.statement.details.keys:
+            kind, _, rest = key.partition(":")
+            if kind == "matter":
+                concept, _, name = rest.partition(":")
+                found[concept] = found.get(concept, frozenset()) | {name}
+        return found
 
     @cached_property
     def others(self) -> frozenset[str]:

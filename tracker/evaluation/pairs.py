@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.claims import describe
+from tracker.claims import Matters, describe
 from tracker.comparison import Comparer, relate
 from tracker.evaluation.conflicts import HARD
 from tracker.evaluation.gold import GoldPair, GoldStatement
@@ -66,13 +66,20 @@ def _is_supported(pair: GoldPair, packs: Mapping[str, LanguagePack]) -> bool:
 
 
 def _statement(side: GoldStatement, packs: Mapping[str, LanguagePack]) -> Statement:
+    pack = packs[side.lang]
     return Statement(
         speaker=side.speaker,
         text=side.text,
         language=side.lang,
         said_on=side.date,
         about=side.about,
-        details=describe(side.text, packs[side.lang], side.date, side.about),
+        details=describe(
+            side.text,
+            pack,
+            side.date,
+            about=side.about,
+            matters=Matters(pack).of(side.text, [side.about]),
+        ),
     )
 
 

@@ -136,9 +136,16 @@ def test_reporting_words_may_deny(
     assert (details.is_denied, details.polarity) == (is_denied, polarity)
 
 
-def test_nobody_is_invented_where_the_model_sees_no_source() -> None:
-    _, drafts = extract("{c1|It was claimed} that {q1|the mill was shut}. {q2|All was quiet}.")
-    assert [draft.source.kind for draft in drafts] in ([], [SourceKind.UNRESOLVED] * len(drafts))
+@pytest.mark.parametrize(
+    ("marked", "language"),
+    [
+        ("Jo Fox left. {c1|It was claimed} that {q1|the mill was shut}.", "en"),
+        ("A plecat Ion Pop. {c1|Se zvonește} că {q1|moara e închisă}.", "ro"),
+    ],
+)
+def test_nobody_is_invented_where_nobody_is_named(marked: str, language: str) -> None:
+    [draft] = extract(marked, language)[1]
+    assert draft.source.kind is SourceKind.UNRESOLVED
 
 
 def test_a_quotation_over_two_paragraphs_is_one_claim_in_two_pieces() -> None:

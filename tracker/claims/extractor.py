@@ -18,7 +18,16 @@ from tracker.encoder import Tagger
 from tracker.errors import UnsupportedLanguage
 from tracker.languages import LanguagePack, Languages
 from tracker.sources import Cast, Resolver, no_cast, read_cast
-from tracker.types import Article, Attribution, ClaimDraft, SourceDraft, Span, Statement
+from tracker.types import (
+    Article,
+    Attribution,
+    AttributionType,
+    ClaimDraft,
+    SourceDraft,
+    SourceKind,
+    Span,
+    Statement,
+)
 
 _MOST_UNREADABLE = 0.5
 """Share of unknown pieces from which a text is in a script that the model does not know."""
@@ -113,12 +122,31 @@ class _Reading:
         matters = Matters(self.pack)
         drafts = []
         for extractor, said in found:
-            source = resolver.resolve(said.sentence, said.found.mention)
+            source = self._source(said, resolver)
             if source is not None:
                 about = context_line(self.article, self.text, said.sentence, letters)
                 meant = matters.of(self._content(said), self._around(said.sentence, letters))
                 drafts.append(self._draft(extractor, said, source, about, meant))
         return drafts
+
+    def _source(self, said: Said, resolver: Resolver) -> SourceDraft | None:
+        """Who says it; None where words go on and nobody has spoken before."""
+        if self._is_impersonal(said):
+            return self._nobody(said)
+        return resolver.resolve(said.sentence, said.found.mention)
+
+    def _is_impersonal(self, said: Said) -> bool:
+        """Whether reporting words name nobody, and mean nobody known: "it was claimed that"."""
+        found, table = said.found, self.pack.attribution
+        if found.mention is not None or found.cue is None or said.type is AttributionType.DIRECT:
+            return False
+        words = said.sentence.folded[slice(*found.cue)]
+        return not table.drops_subjects or not table.reflexives.isdisjoint(words)
+
+    def _nobody(self, said: Said) -> SourceDraft:
+        """A source that is not known, by the words that report."""
+        name = self._words(said.sentence, said.found.cue)
+        return SourceDraft(name=name, kind=SourceKind.UNRESOLVED)
 
     def _around(self, sentence: Sentence, letters: Sequence[str]) -> list[str]:
         """Where a reader looks for what a claim is about: close by, in the lead, in the title."""

@@ -3,6 +3,7 @@
 See ``tracker.encoder.tagger`` for what its outputs mean.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,8 @@ from training.e5 import Body
 
 IGNORED = -100
 """A target that costs nothing."""
+LINK_WEIGHT = 0.3
+"""What links weigh in the loss beside marks."""
 FEWEST_WORDS = 3
 """Contents of fewer words are neither taught nor held against the model."""
 _SOURCE, _CUE, _CONTENT = range(3)
@@ -115,15 +118,42 @@ def _write(tags: npt.NDArray[np.int64], window: Window, places: list[int], part:
 
 def loss(output: Tensor, mask: Tensor, tags: Tensor, links: Tensor) -> Tensor:
     """Cross-entropy of the marks, and of the links of the contents' pieces."""
-    scores = output[..., : len(PARTS) * 3].unflatten(-1, (len(PARTS), 3))
-    total = functional.cross_entropy(scores.flatten(0, -2), tags.flatten(), ignore_index=IGNORED)
-    vectors = output[..., len(PARTS) * 3 :].unflatten(-1, (4, LINK_WIDTH))
-    for n in range(2):
-        pairs = vectors[..., 2 * n, :] @ vectors[..., 2 * n + 1, :].transpose(1, 2)
-        pairs = pairs.masked_fill(mask[:, None, :] == 0, -1e4)
+    scores = _marks(output).flatten(0, -2)
+    total = functional.cross_entropy(scores, tags.flatten(), ignore_index=IGNORED)
+    for n, pairs in enumerate(_links(output, mask)):
         target = links[..., n]
         if (target != IGNORED).any():
-            total = total + 0.3 * functional.cross_entropy(
+            total = total + LINK_WEIGHT * functional.cross_entropy(
                 pairs.flatten(0, 1), target.flatten(), ignore_index=IGNORED
             )
     return total
+
+
+def distillation_loss(output: Tensor, taught: Tensor, mask: Tensor) -> Tensor:
+    """How far the model is from its teacher (Hinton et al. 2015, at temperature 1).
+
+    Marks count at every piece, links at those that the teacher takes for content.
+    """
+    read = mask.bool()
+    ours, theirs = (_marks(each)[read].log_softmax(-1) for each in (output, taught))
+    total = functional.kl_div(ours, theirs, log_target=True, reduction="sum") / ours[..., 0].numel()
+    content = read & (_marks(taught)[..., _CONTENT, :].argmax(-1) != OUTSIDE)
+    if content.any():
+        for mine, his in zip(_links(output, mask), _links(taught, mask), strict=True):
+            mine, his = mine[content].log_softmax(-1), his[content].log_softmax(-1)
+            distance = functional.kl_div(mine, his, log_target=True, reduction="batchmean")
+            total = total + LINK_WEIGHT * distance
+    return total
+
+
+def _marks(output: Tensor) -> Tensor:
+    """(batch, length, parts, 3)"""
+    return output[..., : len(PARTS) * 3].unflatten(-1, (len(PARTS), 3))
+
+
+def _links(output: Tensor, mask: Tensor) -> Iterator[Tensor]:
+    """The scores of the links to sources, then to cues: (batch, from, to)."""
+    vectors = output[..., len(PARTS) * 3 :].unflatten(-1, (4, LINK_WIDTH))
+    for n in range(2):
+        pairs = vectors[..., 2 * n, :] @ vectors[..., 2 * n + 1, :].transpose(1, 2)
+        yield pairs.masked_fill(mask[:, None, :] == 0, -1e4)

@@ -27,15 +27,24 @@ from tracker.encoder import (
     windows,
 )
 from training.attribution_data import Document, own_articles, research_set
-from training.attribution_model import IGNORED, AttributionModel, Example, example, loss
+from training.attribution_model import (
+    IGNORED,
+    AttributionModel,
+    Example,
+    distillation_loss,
+    example,
+    loss,
+)
 from training.attribution_score import Tally
 from training.augmentation import augmented
 from training.e5 import Body, load_body, load_token_embeddings
 from training.encoder_weights import read_weights
+from training.export_attribution import load_model
 
-BATCH = 3072
+BATCH = 1024
 """Pieces in a batch, padding included."""
 SEED = 7
+STATE = "state.pt"
 
 
 def shortened(body: Body, layers: Sequence[int]) -> Body:
@@ -108,91 +117,130 @@ def tag(model: AttributionModel, table: nn.Embedding, tokenizer: Tokenizer, text
     return Tags(tokens, [Tagged(w, scores_of(o)) for w, o in zip(cut, outputs, strict=True)])
 
 
-def measured(
-    model: AttributionModel,
-    table: nn.Embedding,
-    tokenizer: Tokenizer,
-    documents: Sequence[Document],
-) -> str:
-    """The quick scores over documents."""
-    model.eval()
-    tally = Tally()
-    for document in documents:
-        tags = tag(model, table, tokenizer, document.text)
-        tally.add(document, read_tags(document.text, tags))
-    return str(tally)
+class Trainer:
+    """One training, epoch by epoch; its state lies in a folder."""
+
+    def __init__(
+        self, run: Path, model: AttributionModel, teacher: AttributionModel | None, rate: float
+    ) -> None:
+        """Take up where the folder says that it was left."""
+        run.mkdir(parents=True, exist_ok=True)
+        self.run, self.model, self.teacher, self.rate = run, model, teacher, rate
+        models = ModelFolder()
+        self.tokenizer = models.tokenizer
+        self.table = load_token_embeddings(models.table)
+        self.optimiser = torch.optim.AdamW(model.parameters(), rate, weight_decay=0.01, eps=1e-6)
+        self.epoch = 0
+        if (run / STATE).exists():
+            saved = torch.load(run / STATE, weights_only=True)
+            model.load_state_dict(saved["model"])
+            self.optimiser.load_state_dict(saved["optimiser"])
+            self.epoch = saved["epoch"]
+
+    def learn(self, documents: Sequence[Document], epochs: int) -> None:
+        """Go through the documents once."""
+        chance = random.Random(SEED + self.epoch)
+        groups = batched(list(examples(documents, self.tokenizer, chance)), chance)
+        began, losses = time.monotonic(), []
+        self.model.train()
+        for n, group in enumerate(groups):
+            self._set_rate((self.epoch + n / len(groups)) / epochs)
+            losses.append(self._step(group))
+            if n % 50 == 49:
+                pace = (time.monotonic() - began) / (n + 1)
+                left = pace * (len(groups) * (epochs - self.epoch) - n - 1) / 60
+                click.echo(
+                    f"{self.epoch} {n + 1}/{len(groups)} loss {np.mean(losses[-50:]):.3f} "
+                    f"{pace:.2f} s/step, {left:.0f} min left"
+                )
+        self.epoch += 1
+        self._save()
+
+    def measured(self, documents: Sequence[Document]) -> str:
+        """The quick scores over documents."""
+        self.model.eval()
+        tally = Tally()
+        for document in documents:
+            tags = tag(self.model, self.table, self.tokenizer, document.text)
+            tally.add(document, read_tags(document.text, tags))
+        return str(tally)
+
+    def _set_rate(self, share: float) -> None:
+        """Up during a twentieth of the training, then down to almost nothing."""
+        for part in self.optimiser.param_groups:
+            part["lr"] = self.rate * min(1, share / 0.05) * (1 - share) + 1e-6
+
+    def _step(self, group: Sequence[Example]) -> float:
+        ids, mask, tags, links = padded(group)
+        embedded = self.table(ids)
+        with torch.autocast("cpu", torch.bfloat16):
+            output = self.model(embedded, mask)
+        total = loss(output.float(), mask, tags, links)
+        if self.teacher is not None:
+            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+                taught = self.teacher(embedded, mask)
+            total = total + distillation_loss(output.float(), taught.float(), mask)
+        self.optimiser.zero_grad()
+        total.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        return total.item()
+
+    def _save(self) -> None:
+        state = {
+            "model": self.model.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "epoch": self.epoch,
+        }
+        torch.save(state, self.run / STATE)
+        torch.save(self.model.state_dict(), self.run / f"epoch-{self.epoch}.pt")
+
+
+def starting_model(start: Path | None, layers: Sequence[int]) -> AttributionModel:
+    """Some layers of the weights to start from, or of the published encoder."""
+    if start is None:
+        return fresh_model(layers)
+    model = load_model(start)
+    model.body = shortened(model.body, layers)
+    return model
 
 
 @click.command(help=__doc__)
 @click.argument("data", type=click.Path(path_type=Path, exists=True))
 @click.argument("run", type=click.Path(path_type=Path))
-@click.option("--layers", default="0,2,4,6,8,10", help="which of the twelve are kept")
+@click.option("--layers", default=",".join(map(str, range(12))), help="which ones are kept")
 @click.option("--epochs", default=3)
-@click.option("--rate", default=2e-4, help="highest learning rate")
-@click.option("--own", default=3, help="how often an epoch has our own articles")
-@click.option("--german/--no-german", default=False)
-@click.option("--start", type=click.Path(path_type=Path), help="weights to start from")
-@click.option("--polnear/--no-polnear", default=True)
-def main(data, run, layers, epochs, rate, own, german, start, polnear) -> None:
+@click.option("--rate", default=1.5e-4, help="highest learning rate")
+@click.option("--own", default=2, help="how often an epoch has our own articles")
+@click.option("--german/--no-german", default=False, help="whether to learn from SpkAtt too")
+@click.option("--start", type=click.Path(path_type=Path, exists=True), help="weights to start from")
+@click.option(
+    "--teacher", type=click.Path(path_type=Path, exists=True), help="weights to learn from"
+)
+def main(
+    data: Path,
+    run: Path,
+    layers: str,
+    epochs: int,
+    rate: float,
+    own: int,
+    german: bool,
+    start: Path | None,
+    teacher: Path | None,
+) -> None:
     """Train, checkpoint and measure after every epoch."""
-    run.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
-    kept = [int(n) for n in layers.split(",")]
-    tokenizer = Tokenizer(ModelFolder().file("tokenizer.json"))
-    table = load_token_embeddings(ModelFolder().table)
-    model = fresh_model(kept)
+    model = starting_model(start, [int(n) for n in layers.split(",")])
+    trainer = Trainer(run, model, load_model(teacher) if teacher else None, rate)
     documents = training_set(data, own, german)
-    if not polnear:
-        documents = own * list(own_articles(held_out=False))
-    if start:
-        model.load_state_dict(torch.load(start, weights_only=True))
     dev = list(research_set(data / "polnear_dev.jsonl"))
-    held_out = list(own_articles(held_out=True))
-    optimiser = torch.optim.AdamW(model.parameters(), rate, weight_decay=0.01, eps=1e-6)
-    first = 0
-    state = run / "state.pt"
-    if state.exists():
-        saved = torch.load(state, weights_only=True)
-        model.load_state_dict(saved["model"])
-        optimiser.load_state_dict(saved["optimiser"])
-        first = saved["epoch"]
-    steps_done = 0
-    for epoch in range(first, epochs):
-        chance = random.Random(SEED + epoch)
-        groups = batched(list(examples(documents, tokenizer, chance)), chance)
-        total_steps, at = epochs * len(groups), time.monotonic()
-        steps_done = epoch * len(groups)
-        model.train()
-        losses = []
-        for n, group in enumerate(groups):
-            share = (steps_done + n) / total_steps
-            for part in optimiser.param_groups:
-                part["lr"] = rate * min(1, share / 0.05) * (1 - share) + 1e-6
-            ids, mask, tags, links = padded(group)
-            with torch.autocast("cpu", torch.bfloat16):
-                output = model(table(ids), mask)
-            found = loss(output.float(), mask, tags, links)
-            optimiser.zero_grad()
-            found.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            losses.append(found.item())
-            if n % 50 == 49:
-                pace = (time.monotonic() - at) / (n + 1)
-                click.echo(
-                    f"{epoch} {n + 1}/{len(groups)} loss {np.mean(losses[-50:]):.3f} "
-                    f"{pace:.2f} s/step, {pace * (total_steps - steps_done - n) / 60:.0f} min left"
-                )
-        torch.save(
-            {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "epoch": epoch + 1},
-            state,
-        )
-        torch.save(model.state_dict(), run / f"epoch-{epoch + 1}.pt")
-        click.echo(f"epoch {epoch + 1} PolNeAR dev: {measured(model, table, tokenizer, dev)}")
-        by_language = sorted({d.language for d in held_out})
-        for code in by_language:
-            ours = [d for d in held_out if d.language == code]
-            click.echo(f"   held out {code}: {measured(model, table, tokenizer, ours)}")
+    ours = list(own_articles(held_out=True))
+    while trainer.epoch < epochs:
+        trainer.learn(documents, epochs)
+        click.echo(f"epoch {trainer.epoch} PolNeAR dev: {trainer.measured(dev)}")
+        for code in sorted({document.language for document in ours}):
+            some = [document for document in ours if document.language == code]
+            click.echo(f"    held out {code}: {trainer.measured(some)}")
 
 
 if __name__ == "__main__":

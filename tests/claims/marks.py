@@ -44,8 +44,9 @@ class ScriptedTagger:
                     begins = first.get((n, number)) or [0]
                     links[n, places] = begins[0]
         parts = np.eye(3, dtype=np.float32)[tags] * SURE
-        sources, cues = (np.eye(count, dtype=np.float32)[row] * SURE for row in links)
-        return Scores(parts, sources, cues)
+        places = np.eye(count, dtype=np.float32)
+        vectors = np.stack([places[links[0]] * SURE, places, places[links[1]] * SURE, places], 1)
+        return Scores(parts, vectors)
 
     def _mark(self, tags, window, tokens, part: int, spans: list[Span]) -> list[int]:
         marked = []

@@ -1,5 +1,6 @@
 """From the scores of the attribution model to attributions: the best marks, and their links."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ _SOURCE, _CUE, _CONTENT = range(3)
 _NOBODY = 0
 """The place of a window that a link points to when there is nothing to point to."""
 _WORD = re.compile(r"\w")
+_LEAST = 1e-9
+"""Keeps the logarithm of a probability finite."""
+_SHORT = 12
+"""Characters between two pieces of a content that may have been left unmarked by a slip."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,13 @@ def _of_window(text: str, tokens: Tokens, tagged: Tagged) -> Iterator[_Piece]:
     read_only[: window.first] = True
     content[read_only] = (0, -1e4, -1e4)
     chance = _softmax(content)
-    tags = _best_path(np.log(chance + 1e-9))
+    tags = _best_path(np.log(chance + _LEAST).tolist())
     tagged_parts = scores.parts.argmax(axis=2)
     pieces = np.array(window.pieces)
     for first, last in _stretches(tags):
         rows = slice(first, last)
-        source = _target(scores.sources[rows], pieces, first, last)
-        cue = _target(scores.cues[rows], pieces, first, last)
+        source = _target(scores.sources(rows), pieces, first, last)
+        cue = _target(scores.cues(rows), pieces, first, last)
         yield _Piece(
             content=_span(text, tokens, pieces, first, last),
             source=source,
@@ -81,21 +86,20 @@ def _target(links: Floats, pieces: np.ndarray, first: int, last: int) -> int:
     return int(total.argmax())
 
 
-def _best_path(scores: Floats) -> list[int]:
+def _best_path(scores: Sequence[Sequence[float]]) -> list[int]:
     """The likeliest row of marks in which nothing continues what has not begun (Viterbi)."""
-    total = scores[0].copy()
-    total[INSIDE] = -np.inf
-    back = np.zeros((len(scores), 3), np.int64)
-    stays = np.array([OUTSIDE, BEGIN, INSIDE])
-    for place in range(1, len(scores)):
-        best = int(total.argmax())
-        into = int(BEGIN if total[BEGIN] >= total[INSIDE] else INSIDE)
-        back[place] = (best, best, into)
-        total = scores[place] + (total[best], total[best], total[into])
-    tag = int(stays[total.argmax()])
+    outside, begin, inside = scores[0][OUTSIDE], scores[0][BEGIN], -math.inf
+    back: list[tuple[int, int]] = []
+    for score in scores[1:]:
+        best, before = max((outside, OUTSIDE), (begin, BEGIN), (inside, INSIDE))
+        opened, opener = max((begin, BEGIN), (inside, INSIDE))
+        back.append((before, opener))
+        outside, begin = best + score[OUTSIDE], best + score[BEGIN]
+        inside = opened + score[INSIDE]
+    _, tag = max((outside, OUTSIDE), (begin, BEGIN), (inside, INSIDE))
     path = [tag]
-    for place in range(len(scores) - 1, 0, -1):
-        tag = int(back[place, tag])
+    for before, opener in reversed(back):
+        tag = opener if tag == INSIDE else before
         path.append(tag)
     return path[::-1]
 
@@ -117,6 +121,8 @@ def _part(
     if place == _NOBODY:
         return None
     last = place + 1
+    while place > 1 and tags[place] == INSIDE and pieces[place - 1] >= 0:
+        place -= 1
     while last < len(tags) and tags[last] == INSIDE and pieces[last] >= 0:
         last += 1
     return _span(text, tokens, pieces, place, last)
@@ -146,12 +152,25 @@ def _joined(pieces: Sequence[_Piece]) -> Iterator[Marked]:
 
 
 def _marked(group: Sequence[_Piece]) -> Marked:
+    content = [group[0].content]
+    for piece in group[1:]:
+        if _is_slip(content[-1], piece):
+            content[-1] = Span(content[-1].start, piece.content.end)
+        else:
+            content.append(piece.content)
     return Marked(
-        content=tuple(piece.content for piece in group),
+        content=tuple(content),
         source=group[0].named,
         cue=group[0].said,
         confidence=min(piece.confidence for piece in group),
     )
+
+
+def _is_slip(before: Span, piece: _Piece) -> bool:
+    """Whether what parts two pieces is short and says nothing of who speaks."""
+    start, end = before.end, piece.content.start
+    parts = (part for part in (piece.named, piece.said) if part is not None)
+    return end - start <= _SHORT and not any(p.start < end and start < p.end for p in parts)
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -10,7 +10,7 @@ piece that may begin the source or cue. Nobody named in the window is the place 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -32,15 +32,29 @@ BUDGET = 1024
 """Pieces in a batch."""
 
 
-class Scores(NamedTuple):
+@dataclass(frozen=True)
+class Scores:
     """What the model says of a window; the first axis of each array is the place in its ids."""
 
     parts: Floats
     """(places, parts, 3): scores of outside, begin, inside."""
-    sources: Floats
-    """(places, places): how well the second place begins the source of the first's content."""
-    cues: Floats
-    """The same for cues."""
+    vectors: Floats
+    """(places, 4, width): of content that looks for its source, of sources, the same for cues."""
+
+    def sources(self, content: slice) -> Floats:
+        """(places of the content, places): how well the second begins the source of the first."""
+        return self.vectors[content, 0] @ self.vectors[:, 1].T
+
+    def cues(self, content: slice) -> Floats:
+        """The same for the cue."""
+        return self.vectors[content, 2] @ self.vectors[:, 3].T
+
+
+def scores_of(output: Floats) -> Scores:
+    """Split the model's output for a window (places, ``OUTPUTS``)."""
+    tags = len(PARTS) * 3
+    parts = output[:, :tags].reshape(-1, len(PARTS), 3)
+    return Scores(parts, output[:, tags:].reshape(-1, 4, LINK_WIDTH))
 
 
 @dataclass(frozen=True)
@@ -49,17 +63,6 @@ class Tagged:
 
     window: Window
     scores: Scores
-
-
-def scores_of(output: Floats) -> Scores:
-    """Split the model's output for a window (places, ``OUTPUTS``)."""
-    tags = len(PARTS) * 3
-    vectors = output[:, tags:].reshape(len(output), 4, LINK_WIDTH)
-    return Scores(
-        output[:, :tags].reshape(-1, len(PARTS), 3),
-        vectors[:, 0] @ vectors[:, 1].T,
-        vectors[:, 2] @ vectors[:, 3].T,
-    )
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ _NOBODY = 0
 _WORD = re.compile(r"\w")
 _LEAST = 1e-9
 """Keeps the logarithm of a probability finite."""
+_PARTING = frozenset('\n"“”„«»')
 _SHORT = 12
 """Characters between two pieces of a content that may have been left unmarked by a slip."""
 
@@ -36,7 +37,7 @@ def read_tags(text: str, tags: Tags) -> list[Marked]:
     return [
         marked
         for tagged in tags.windows
-        for marked in _joined(list(_of_window(text, tags.tokens, tagged)))
+        for marked in _joined(text, list(_of_window(text, tags.tokens, tagged)))
     ]
 
 
@@ -139,22 +140,22 @@ def _span(text: str, tokens: Tokens, pieces: np.ndarray, first: int, last: int) 
     return Span(start, end)
 
 
-def _joined(pieces: Sequence[_Piece]) -> Iterator[Marked]:
+def _joined(text: str, pieces: Sequence[_Piece]) -> Iterator[Marked]:
     """Pieces of one content, which stand around their cue, together."""
     group: list[_Piece] = []
     for piece in pieces:
         if group and not (piece.cue == group[0].cue != _NOBODY):
-            yield _marked(group)
+            yield _marked(text, group)
             group = []
         group.append(piece)
     if group:
-        yield _marked(group)
+        yield _marked(text, group)
 
 
-def _marked(group: Sequence[_Piece]) -> Marked:
+def _marked(text: str, group: Sequence[_Piece]) -> Marked:
     content = [group[0].content]
     for piece in group[1:]:
-        if _is_slip(content[-1], piece):
+        if _is_slip(text, content[-1], piece):
             content[-1] = Span(content[-1].start, piece.content.end)
         else:
             content.append(piece.content)
@@ -166,11 +167,13 @@ def _marked(group: Sequence[_Piece]) -> Marked:
     )
 
 
-def _is_slip(before: Span, piece: _Piece) -> bool:
+def _is_slip(text: str, before: Span, piece: _Piece) -> bool:
     """Whether what parts two pieces is short and says nothing of who speaks."""
     start, end = before.end, piece.content.start
+    if end - start > _SHORT or not _PARTING.isdisjoint(text[start:end]):
+        return False
     parts = (part for part in (piece.named, piece.said) if part is not None)
-    return end - start <= _SHORT and not any(p.start < end and start < p.end for p in parts)
+    return not any(part.start < end and start < part.end for part in parts)
 
 
 def _softmax(scores: Floats) -> Floats:

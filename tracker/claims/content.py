@@ -28,6 +28,13 @@ class Said:
     pieces: tuple[Stretch, ...]
     """Character positions in the readable text; never empty."""
     type: AttributionType
+    named_in: Sentence | None = None
+    """The sentence that names the source, where it is another one."""
+
+    @property
+    def source_sentence(self) -> Sentence:
+        """The sentence in which the mention stands."""
+        return self.named_in or self.sentence
 
 
 def statements(text: ReadArticle, cast: Cast, table: AttributionTable) -> list[Said]:

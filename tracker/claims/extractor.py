@@ -133,7 +133,8 @@ class _Reading:
         """Who says it; None where words go on and nobody has spoken before."""
         if self._is_impersonal(said):
             return self._nobody(said)
-        return resolver.resolve(said.sentence, said.found.mention)
+        source = resolver.resolve(said.source_sentence, said.found.mention)
+        return self._nobody(said) if source is None and said.found.cue else source
 
     def _is_impersonal(self, said: Said) -> bool:
         """Whether reporting words name nobody, and mean nobody known: "it was claimed that"."""
@@ -190,7 +191,9 @@ class _Reading:
             content=tuple(self.text.reading.span(start, end) for start, end in said.pieces),
             type=said.type,
             cue=self._span(sentence, found.cue),
-            source=self._span(sentence, (mention.first, mention.last) if mention else None),
+            source=self._span(
+                said.source_sentence, (mention.first, mention.last) if mention else None
+            ),
             relayed_by=found.relay,
             addressee=self.article.text[hearer.start : hearer.end] if hearer else None,
         )
@@ -211,7 +214,7 @@ def _saying(said: Said) -> list[tuple[int, int]]:
     """Where the readable text says who speaks and that it is said."""
     mention = said.found.mention
     named = (mention.first, mention.last) if mention else None
-    stretches = (_stretch(said.sentence, tokens) for tokens in (said.found.cue, named))
+    stretches = (_stretch(said.sentence, said.found.cue), _stretch(said.source_sentence, named))
     return [stretch for stretch in stretches if stretch]
 
 

@@ -45,18 +45,19 @@ class _Reader:
             return None
         sentence = self._sentence(mark, pieces)
         cue = self._tokens(sentence, mark.cue)
-        mention = self._mention(sentence, mark.source)
+        named_in = self._sentence_at(mark.source) if mark.source else sentence
+        mention = self._mention(named_in, mark.source)
         quoted = [self._quotes_in(piece) for piece in pieces]
         type = self._type(sentence, pieces, quoted)
         if type is not AttributionType.DIRECT:
             pieces = tuple(map(self._with_marks, pieces))
-        clause = _clause(cue, mention)
+        clause = _clause(cue, mention if named_in is sentence else None)
         content = tuple(
             tokens for piece in pieces if (tokens := _tokens_of(sentence, *piece)) is not None
         )
         found = Found(cue, content or ((0, 0),), mention, clause)
         relay = relay_of(sentence, found, self.table)
-        return Said(sentence, replace(found, relay=relay), pieces, type)
+        return Said(sentence, replace(found, relay=relay), pieces, type, named_in)
 
     # --- content ------------------------------------------------------------------------------
 
@@ -146,8 +147,13 @@ class _Reader:
 
     def _sentence(self, mark: Marked, pieces: Sequence[Stretch]) -> Sentence:
         anchor = mark.cue or mark.source
-        at = self._readable(anchor)[0] if anchor else pieces[0][0]
-        return self.text.sentences[max(bisect_right(self.starts, at) - 1, 0)]
+        return self._sentence_at(anchor) if anchor else self._at(pieces[0][0])
+
+    def _sentence_at(self, span: Span) -> Sentence:
+        return self._at(self._readable(span)[0])
+
+    def _at(self, place: int) -> Sentence:
+        return self.text.sentences[max(bisect_right(self.starts, place) - 1, 0)]
 
     def _tokens(self, sentence: Sentence, span: Span | None) -> tuple[int, int] | None:
         return _tokens_of(sentence, *self._readable(span)) if span else None

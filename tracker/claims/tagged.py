@@ -16,6 +16,9 @@ _NOBODY = 0
 _WORD = re.compile(r"\w")
 _LEAST = 1e-9
 """Keeps the logarithm of a probability finite."""
+_GOES_ON = 0.3
+"""Probability from which a piece belongs to the source or cue before it; a link says that there is
+one, so that half would cut too many short."""
 _PARTING = frozenset('\n"“”„«»')
 _SHORT = 12
 """Characters between two pieces of a content that may have been left unmarked by a slip."""
@@ -61,7 +64,7 @@ def _of_window(text: str, tokens: Tokens, tagged: Tagged) -> Iterator[_Piece]:
     content[read_only] = (0, -1e4, -1e4)
     chance = _softmax(content)
     tags = _best_path(np.log(chance + _LEAST).tolist())
-    tagged_parts = scores.parts.argmax(axis=2)
+    goes_on = _softmax(scores.parts)[:, :, INSIDE] > _GOES_ON
     pieces = np.array(window.pieces)
     for first, last in _stretches(tags):
         rows = slice(first, last)
@@ -71,8 +74,8 @@ def _of_window(text: str, tokens: Tokens, tagged: Tagged) -> Iterator[_Piece]:
             content=_span(text, tokens, pieces, first, last),
             source=source,
             cue=cue,
-            named=_part(text, tokens, pieces, tagged_parts[:, _SOURCE], source),
-            said=_part(text, tokens, pieces, tagged_parts[:, _CUE], cue),
+            named=_part(text, tokens, pieces, goes_on[:, _SOURCE], source),
+            said=_part(text, tokens, pieces, goes_on[:, _CUE], cue),
             confidence=float(1 - chance[rows, OUTSIDE].mean()),
         )
 
@@ -116,15 +119,15 @@ def _stretches(tags: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _part(
-    text: str, tokens: Tokens, pieces: np.ndarray, tags: np.ndarray, place: int
+    text: str, tokens: Tokens, pieces: np.ndarray, goes_on: np.ndarray, place: int
 ) -> Span | None:
     """The source or cue that begins at a place."""
     if place == _NOBODY:
         return None
     last = place + 1
-    while place > 1 and tags[place] == INSIDE and pieces[place - 1] >= 0:
+    while place > 1 and goes_on[place] and pieces[place - 1] >= 0:
         place -= 1
-    while last < len(tags) and tags[last] == INSIDE and pieces[last] >= 0:
+    while last < len(goes_on) and goes_on[last] and pieces[last] >= 0:
         last += 1
     return _span(text, tokens, pieces, place, last)
 
@@ -177,6 +180,6 @@ def _is_slip(text: str, before: Span, piece: _Piece) -> bool:
 
 
 def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances: Floats = powers / powers.sum(axis=1, keepdims=True)
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    chances: Floats = powers / powers.sum(axis=-1, keepdims=True)
     return chances

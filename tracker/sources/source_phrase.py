@@ -32,6 +32,12 @@ def mention_of(
     """
     first, last = _inside(sentence, *stretch)
     phrases = Phrases(sentence, table)
+    if is_any(sentence, first, table.relatives):
+        antecedent = _ending_at(sentence, first, mentions)
+        if antecedent is not None:
+            return antecedent
+    if all(is_any(sentence, n, table.determiners) for n in range(first, last)):
+        last = _whole(first, last, mentions)
     met = [m for m in mentions if m.start < last and m.end > first]
     name = _person(phrases, first, last, proper)
     if name is not None:
@@ -47,6 +53,18 @@ def _clipped(mention: Mention, first: int, last: int) -> Mention:
     start = mention.first if mention.role or mention.first >= first else first
     end = mention.last if mention.role or mention.last <= last else last
     return replace(mention, first=start, last=max(end, start + 1))
+
+
+def _ending_at(sentence: Sentence, n: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Whom a relative pronoun stands for: "Jo Fox, who"."""
+    end = n - 1 if is_any(sentence, n - 1, (",",)) else n
+    return next((m for m in mentions if end in (m.end, m.last)), None)
+
+
+def _whole(first: int, last: int, mentions: Sequence[Mention]) -> int:
+    """The end of the mention that an article opens, where the words are nothing but it."""
+    ends = (m.last for m in mentions if m.start <= first < m.last and last < m.last)
+    return max(ends, default=last)
 
 
 def _described(phrases: Phrases, first: int, last: int, stretch: tuple[int, int]) -> Mention:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from tracker.alerts import ChannelNotifier
-from tracker.claims import RuleExtractor
+from tracker.claims import ModelExtractor
 from tracker.comparison import RuleComparer
 from tracker.config import Settings
-from tracker.encoder import load_encoder
+from tracker.encoder import ModelFolder, load_encoder, load_tagger
 from tracker.languages import languages
 from tracker.matching import Matcher
 from tracker.pipeline import Doorbell, SilentDoorbell, Tracker
@@ -24,11 +24,11 @@ def build_tracker(settings: Settings, doorbell: Doorbell | None = None) -> Track
         ModelError: a model file is missing or damaged.
         ConfigurationError: the database URL is not one.
     """
-    packs = languages()
+    packs, models = languages(), ModelFolder()
     return Tracker(
         storage=open_storage(settings.sqlalchemy_url),
-        extractor=RuleExtractor(packs),
-        encoder=load_encoder(),
+        extractor=ModelExtractor(packs, load_tagger(models)),
+        encoder=load_encoder(models),
         matcher=Matcher(),
         comparers=(RuleComparer(packs),),
         notifier=ChannelNotifier(settings.public_url),

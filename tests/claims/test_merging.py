@@ -1,4 +1,6 @@
-"""What two extractors found, each statement once."""
+"""What the model and the rules found, each statement once."""
+
+from dataclasses import replace
 
 from tests.claims.samples import article
 from tracker.articles import read_text
@@ -14,20 +16,31 @@ def said(text: str) -> list[Said]:
     return statements(read, read_cast(read, table), table)
 
 
-QUOTED = said("“We are closing,” said Jo Fox. Al Bay said the mill was done.")
+QUOTE, REPORT = said("“We are closing,” said Jo Fox. Al Bay said the mill was done.")
 
 
-def test_only_quotations_of_the_second_are_added() -> None:
-    found = merged({"first": [], "second": QUOTED})
-    assert [(name, str(one.type)) for name, one in found] == [("second", "direct")]
+def doubtful(one: Said) -> Said:
+    return replace(one, confidence=0.4)
 
 
-def test_what_the_first_has_is_not_added_again() -> None:
-    found = merged({"first": QUOTED, "second": QUOTED})
-    assert [name for name, _ in found] == ["first", "first"]
+def test_what_only_the_rules_find_is_added() -> None:
+    assert merged([QUOTE], [REPORT]) == ([QUOTE], [REPORT])
 
 
-def test_the_order_is_that_of_the_text() -> None:
-    quote, report = QUOTED
-    found = merged({"first": [report], "second": [quote]})
-    assert [one for _, one in found] == [quote, report]
+def test_what_both_find_is_the_models() -> None:
+    assert merged([QUOTE, REPORT], [QUOTE, REPORT]) == ([QUOTE, REPORT], [])
+
+
+def test_what_only_the_model_finds_has_to_be_sure() -> None:
+    assert merged([QUOTE, doubtful(REPORT)], []) == ([QUOTE], [])
+
+
+def test_doubt_is_settled_by_the_rules() -> None:
+    assert merged([doubtful(REPORT)], [REPORT]) == ([doubtful(REPORT)], [])
+
+
+def test_the_rules_know_better_where_the_same_content_ends() -> None:
+    [(start, end)] = REPORT.pieces
+    slipped = replace(REPORT, pieces=((start, end - 3),), confidence=0.9)
+    [kept], rest = merged([slipped], [REPORT])
+    assert (kept.pieces, kept.confidence, rest) == (REPORT.pieces, 0.9, [])

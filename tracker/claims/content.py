@@ -28,6 +28,8 @@ class Said:
     pieces: tuple[Stretch, ...]
     """Character positions in the readable text; never empty."""
     type: AttributionType
+    confidence: float = 1.0
+    """From 0 to 1, where a model has found it."""
     named_in: Sentence | None = None
     """The sentence that names the source, where it is another one."""
 

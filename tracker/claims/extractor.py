@@ -66,7 +66,8 @@ class ModelExtractor:
     """The attribution model says what is reported by whom; rules say the rest.
 
     Rules find where a quotation ends, who a pronoun is, and what can be read off the words. What
-    only they find is added, and each claim names who found it.
+    only they find is added, what only the model finds has to be sure, and each claim names who
+    found it.
     """
 
     name = "model/1"
@@ -91,8 +92,11 @@ class ModelExtractor:
             raise UnsupportedLanguage(f"the script of this {article.language!r} text is not read")
         marks = read_tags(article.text, tags)
         marked = said_by_marks(reading.text, reading.cast, reading.pack.attribution, marks)
-        both = {self.name: marked, RuleExtractor.name: reading.by_rules()}
-        return reading.drafts(merged(both))
+        kept, ruled = merged(marked, reading.by_rules())
+        found = [(self.name, said) for said in kept] + [
+            (RuleExtractor.name, said) for said in ruled
+        ]
+        return reading.drafts(sorted(found, key=lambda pair: pair[1].pieces))
 
 
 def read_marked(article: Article, pack: LanguagePack, marks: Sequence[Marked]) -> list[ClaimDraft]:

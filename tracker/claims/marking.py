@@ -57,7 +57,8 @@ class _Reader:
         )
         found = Found(cue, content or ((0, 0),), mention, clause)
         relay = relay_of(sentence, found, self.table)
-        return Said(sentence, replace(found, relay=relay), pieces, type, named_in)
+        found = replace(found, relay=relay)
+        return Said(sentence, found, pieces, type, mark.confidence, named_in)
 
     # --- content ------------------------------------------------------------------------------
 

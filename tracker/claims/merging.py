@@ -1,25 +1,60 @@
-"""What two extractors found in one article, each statement once."""
+"""What the model and the rules found in one article, each statement once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.claims.content import Said, Stretch
-from tracker.types import AttributionType
+
+SURE = 0.7
+"""How confident the model has to be of what the rules know nothing of.
+
+On our held-out articles this gives content precision 81 and recall 77 where everything gives 79 and
+79, and on ``gold/dev`` 84 and 91 for 81 and 89, taken together with what only the rules find.
+"""
+SAME = 0.7
+"""Overlap (Jaccard, of characters) from which two contents are one, and the rules know its ends
+better. On our held-out articles this changes little, on ``gold/dev`` exact contents go from 81 to
+85 of 100."""
 
 
-def merged(found: Mapping[str, Sequence[Said]]) -> list[tuple[str, Said]]:
-    """What was found, with the name of who found it, in the order of the text.
+def merged(marked: Sequence[Said], ruled: Sequence[Said]) -> tuple[list[Said], list[Said]]:
+    """Those of either that stay: the model's where it is sure or both agree, else the rules'."""
+    by_rules = [piece for said in ruled for piece in said.pieces]
+    by_model = [piece for said in marked for piece in said.pieces]
+    return (
+        [
+            _with_better_ends(said, ruled)
+            for said in marked
+            if said.confidence >= SURE or _meets(said, by_rules)
+        ],
+        [said for said in ruled if not _meets(said, by_model)],
+    )
 
-    The first extractor is believed; of the next, only quotations count that the ones before have
-    left alone.
-    """
-    kept: list[tuple[str, Said]] = []
-    for n, (name, said) in enumerate(found.items()):
-        taken = [piece for _, one in kept for piece in one.pieces]
-        kept += [(name, one) for one in said if n == 0 or _is_left_alone(one, taken)]
-    return sorted(kept, key=lambda pair: pair[1].pieces)
+
+def _with_better_ends(said: Said, ruled: Sequence[Said]) -> Said:
+    """What the model found, with the content as the rules cut it if they found the same."""
+    best = max(ruled, key=lambda other: _likeness(said, other), default=None)
+    if best is None or _likeness(said, best) < SAME:
+        return said
+    return replace(said, pieces=best.pieces, type=best.type)
 
 
-def _is_left_alone(said: Said, taken: Sequence[Stretch]) -> bool:
-    return said.type is AttributionType.DIRECT and not any(
-        start < end_ and start_ < end for start, end in said.pieces for start_, end_ in taken
+def _likeness(a: Said, b: Said) -> float:
+    shared = sum(
+        max(0, min(end, end_) - max(start, start_))
+        for start, end in a.pieces
+        for start_, end_ in b.pieces
+    )
+    return shared / (_length(a) + _length(b) - shared)
+
+
+def _length(said: Said) -> int:
+    return sum(end - start for start, end in said.pieces)
+
+
+def _meets(said: Said, others: Sequence[Stretch]) -> bool:
+    return any(
+        start < other_end and other_start < end
+        for start, end in said.pieces
+        for other_start, other_end in others
     )

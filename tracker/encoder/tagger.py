@@ -28,8 +28,8 @@ OUTPUTS = len(PARTS) * 3 + 4 * LINK_WIDTH
 """Values that the model answers for a piece: three scores a part, then the vectors of the links
 from content to source (of the content piece, of the source piece) and from content to cue."""
 FILE = "attribution.onnx"
-BUDGET = 1024
-"""Pieces in a batch."""
+BUDGET = 256
+"""Pieces in a batch; one window is enough to keep a core busy, and more leave its cache."""
 
 
 @dataclass(frozen=True)

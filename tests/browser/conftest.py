@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from tests.fakes import RecordingNotifier
@@ -90,10 +97,15 @@ class Desk:
             self.complaints.append(message.text)
 
 
+WAIT = 30_000
+"""Milliseconds until what should happen counts as not happening; a busy machine is slow."""
+
+
 @pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     context = browser.new_context(**getattr(request, "param", {}))
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(WAIT)
+    expect.set_options(timeout=WAIT)
     yield context
     context.close()
 

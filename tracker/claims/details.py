@@ -11,6 +11,8 @@ from tracker.claims.quantities import quantities
 from tracker.claims.times import times
 from tracker.languages import LanguagePack
 from tracker.languages.reading import read
+from tracker.languages.terms import terms_of
+from tracker.languages.words import split_words
 from tracker.types import ClaimDetails
 
 
@@ -43,5 +45,9 @@ def describe(
         quantities=measured,
         times=times(reading, pack, said_on),
         is_denied=denied,
-        keys=keys(reading, read(about, pack.code, pack.comparison), measured, matters),
+        keys=keys(reading, _terms(about, pack), measured, matters),
     )
+
+
+def _terms(text: str, pack: LanguagePack) -> list[frozenset[str]]:
+    return terms_of(text, split_words(text), pack.code, pack.comparison)

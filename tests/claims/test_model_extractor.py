@@ -99,6 +99,13 @@ def test_a_language_without_a_table_is_read_by_the_model_alone() -> None:
     assert draft.statement.text == "most jest zamknięty"
 
 
+@pytest.mark.parametrize("language", ["sr", "xx", "hr"])
+def test_a_language_without_a_dictionary_is_read_too(language: str) -> None:
+    marked = "{s1|Ана Вебер} {c1|каже} да {q1|је мост затворен}."
+    [draft] = extract(marked, language)[1]
+    assert "lemma:мост" in draft.statement.details.keys
+
+
 @pytest.mark.parametrize(
     ("marked", "language", "addressee"),
     [

@@ -5,6 +5,7 @@ name, ``concept:…`` for a word that the tables know by an English identifier, 
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 import simplemma
 
@@ -43,7 +44,7 @@ def _own_terms(
         return frozenset()
     if _is_name(text, words, n, code):
         return frozenset(f"entity:{form}" for form in name_forms(word.folded, table))
-    return frozenset({f"lemma:{fold(str(simplemma.lemmatize(word.text.lower(), lang=code)))}"})
+    return frozenset({f"lemma:{fold(_lemma(word.text.lower(), code))}"})
 
 
 def _is_name(text: str, words: Sequence[Word], n: int, code: str) -> bool:
@@ -52,7 +53,21 @@ def _is_name(text: str, words: Sequence[Word], n: int, code: str) -> bool:
         return False
     if word.text.isupper() or not _starts_sentence(text, words, n):
         return True
-    return not simplemma.is_known(word.text.lower(), lang=code)
+    return not _has_lemmas(code) or not simplemma.is_known(word.text.lower(), lang=code)
+
+
+def _lemma(word: str, code: str) -> str:
+    return str(simplemma.lemmatize(word, lang=code)) if _has_lemmas(code) else word
+
+
+@cache
+def _has_lemmas(code: str) -> bool:
+    """Whether the lemmatiser knows a language; where it does not a word is its own lemma."""
+    try:
+        simplemma.is_known("a", lang=code)
+    except ValueError:
+        return False
+    return True
 
 
 def _starts_sentence(text: str, words: Sequence[Word], n: int) -> bool:

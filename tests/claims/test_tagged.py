@@ -36,6 +36,13 @@ def test_pieces_around_one_cue_are_one_content() -> None:
     assert words(text, found) == ("Ana Rusu", "spune", ["Podul", "e gata"])
 
 
+def test_pieces_with_a_paragraph_and_other_words_between_stay_apart() -> None:
+    text, found = read(
+        "Hauliers want {q1|their money} and peace.\n\n“{q1|We lost it},” {c1|said} {s1|Jo Fox}."
+    )
+    assert [words(text, one)[2] for one in found] == [["their money"], ["We lost it"]]
+
+
 def test_contents_without_a_cue_stay_apart() -> None:
     text, found = read("{s1|RUSU}: {q1|Podul e gata.}\n\n{s2|POP}: {q2|Nu e.}")
     assert [words(text, one)[0] for one in found] == ["RUSU", "POP"]

@@ -147,12 +147,20 @@ def _joined(text: str, pieces: Sequence[_Piece]) -> Iterator[Marked]:
     """Pieces of one content, which stand around their cue, together."""
     group: list[_Piece] = []
     for piece in pieces:
-        if group and not (piece.cue == group[0].cue != _NOBODY):
+        if group and not _goes_with(text, group[-1], piece):
             yield _marked(text, group)
             group = []
         group.append(piece)
     if group:
         yield _marked(text, group)
+
+
+def _goes_with(text: str, before: _Piece, piece: _Piece) -> bool:
+    """Whether two pieces are one content: one cue, and if parted by a paragraph by nothing else."""
+    if not (piece.cue == before.cue != _NOBODY):
+        return False
+    gap = text[before.content.end : piece.content.start]
+    return "\n" not in gap or not any(char.isalnum() for char in gap)
 
 
 def _marked(text: str, group: Sequence[_Piece]) -> Marked:

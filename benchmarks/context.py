@@ -5,24 +5,22 @@ The gold claims of a folder are read as the program reads them. Of the pairs tha
 not. Keys of the content alone stand beside keys with the context.
 """
 
-import json
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import click
 
 from benchmarks.gold_claims import read_gold_claims
+from tracker.evaluation.gold import read_gold
+from tracker.types import RelationLabel
 
 Pair = tuple[str, str]
 
 
 def related(folder: Path) -> set[Pair]:
     """The pairs of claims that have a relation."""
-    lines = (folder / "conflicts.jsonl").read_text(encoding="utf-8").splitlines()
-    records: Iterator[dict[str, Any]] = (json.loads(line) for line in lines if line)
-    return {(r["a"], r["b"]) for r in records if r["label"] != "none"}
+    relations = read_gold(folder).relations or ()
+    return {(r.a, r.b) for r in relations if r.label is not RelationLabel.NONE}
 
 
 def share(pairs: set[Pair], keys: dict[str, frozenset[str]]) -> float:

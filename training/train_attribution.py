@@ -18,12 +18,11 @@ from torch import Tensor, nn
 from tracker.claims.tagged import read_tags
 from tracker.encoder import (
     PADDING,
+    Batch,
+    Floats,
     ModelFolder,
-    Tagged,
-    Tags,
     Tokenizer,
-    batches,
-    scores_of,
+    tags_by,
     windows,
 )
 from training.attribution_data import Document, own_articles, research_set
@@ -104,19 +103,6 @@ def padded(group: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return tuple(torch.from_numpy(a) for a in (ids, mask, tags, links))
 
 
-@torch.no_grad()
-def tag(model: AttributionModel, table: nn.Embedding, tokenizer: Tokenizer, text: str) -> Tags:
-    """What the runtime's ``Tagger`` would answer."""
-    [tokens] = tokenizer.tokens([text])
-    cut = windows(text, tokens)
-    outputs: list = [None] * len(cut)
-    for batch in batches([w.ids for w in cut], BATCH):
-        result = model(table(torch.from_numpy(batch.ids)), torch.from_numpy(batch.mask)).numpy()
-        for row, place in enumerate(batch.places):
-            outputs[place] = result[row, : len(cut[place].ids)]
-    return Tags(tokens, [Tagged(w, scores_of(o)) for w, o in zip(cut, outputs, strict=True)])
-
-
 class Trainer:
     """One training, epoch by epoch; its state lies in a folder."""
 
@@ -161,9 +147,16 @@ class Trainer:
         self.model.eval()
         tally = Tally()
         for document in documents:
-            tags = tag(self.model, self.table, self.tokenizer, document.text)
+            [tokens] = self.tokenizer.tokens([document.text])
+            tags = tags_by(self._run, document.text, tokens)
             tally.add(document, read_tags(document.text, tags))
         return str(tally)
+
+    @torch.no_grad()
+    def _run(self, batch: Batch) -> Floats:
+        """What the exported model will answer, in floats."""
+        embedded = self.table(torch.from_numpy(batch.ids))
+        return self.model(embedded, torch.from_numpy(batch.mask)).numpy()
 
     def _set_rate(self, share: float) -> None:
         """Up during a twentieth of the training, then down to almost nothing."""

@@ -90,8 +90,7 @@ class ModelExtractor:
         tags = self._tagger.tag(article.text)
         if tags.unreadable > _MOST_UNREADABLE:
             raise UnsupportedLanguage(f"the script of this {article.language!r} text is not read")
-        marks = read_tags(article.text, tags)
-        marked = said_by_marks(reading.text, reading.cast, reading.pack.attribution, marks)
+        marked = reading.by_marks(read_tags(article.text, tags))
         kept, ruled = merged(marked, reading.by_rules())
         found = [(self.name, said) for said in kept] + [
             (RuleExtractor.name, said) for said in ruled
@@ -102,8 +101,7 @@ class ModelExtractor:
 def read_marked(article: Article, pack: LanguagePack, marks: Sequence[Marked]) -> list[ClaimDraft]:
     """The claims of an article whose attributions are known already."""
     reading = _read(article, pack)
-    found = said_by_marks(reading.text, reading.cast, pack.attribution, marks)
-    return reading.drafts([("marks", said) for said in found])
+    return reading.drafts([("marks", said) for said in reading.by_marks(marks)])
 
 
 @dataclass(frozen=True)
@@ -118,6 +116,10 @@ class _Reading:
     def by_rules(self) -> list[Said]:
         """What the rules find."""
         return statements(self.text, self.cast, self.pack.attribution)
+
+    def by_marks(self, marks: Sequence[Marked]) -> list[Said]:
+        """What is said where the attributions are known."""
+        return said_by_marks(self.text, self.cast, self.pack.attribution, marks)
 
     def drafts(self, found: Sequence[tuple[str, Said]]) -> list[ClaimDraft]:
         """The claims for what was found, by whichever extractor."""
@@ -210,7 +212,7 @@ class _Reading:
 def _read(article: Article, pack: LanguagePack, *, named: bool = True) -> _Reading:
     """``named`` says whether the table can tell names from other words."""
     text = read_text(article.text, pack.attribution)
-    cast = read_cast(text, pack.attribution) if named else no_cast(text)
+    cast = read_cast(text, pack.attribution) if named else no_cast(text, pack.attribution)
     return _Reading(article, pack, text, cast)
 
 

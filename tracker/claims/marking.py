@@ -10,7 +10,7 @@ from tracker.claims.progress import Found
 from tracker.claims.relays import relay_of
 from tracker.claims.tagged import Marked
 from tracker.languages import AttributionTable
-from tracker.sources import Cast, Mention, mention_of, proper_words
+from tracker.sources import Cast, Mention, mention_of
 from tracker.types import AttributionType, Span
 
 _OPENING = frozenset("([$€£#@+-−")
@@ -33,7 +33,6 @@ class _Reader:
 
     def __init__(self, text: ReadArticle, cast: Cast, table: AttributionTable) -> None:
         self.text, self.cast, self.table = text, cast, table
-        self.proper = proper_words(text.sentences, table)
         self.starts = [sentence.span.start for sentence in text.sentences]
         self.quotes = [quote for sentence in text.sentences for quote in sentence.quotes]
         self.quote_starts = [quote.outer.start for quote in self.quotes]
@@ -165,7 +164,7 @@ class _Reader:
         if tokens is None:
             return None
         spotted = self.cast.mentions[sentence.number]
-        return mention_of(sentence, tokens, spotted, self.proper, self.table)
+        return mention_of(sentence, tokens, spotted, self.cast.proper, self.table)
 
 
 def _tokens_of(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:

@@ -23,6 +23,7 @@ from tracker.encoder.tagger import (
     Tags,
     load_tagger,
     scores_of,
+    tags_by,
 )
 from tracker.encoder.tokens import END, MAX_LENGTH, PADDING, START, UNKNOWN, Tokenizer, Tokens
 from tracker.encoder.vectors import cosine
@@ -63,5 +64,6 @@ __all__ = [
     "load_encoder",
     "load_tagger",
     "scores_of",
+    "tags_by",
     "windows",
 ]

@@ -7,14 +7,14 @@ Dependency Parsing"), without its bias: the product of a vector of the content p
 piece that may begin the source or cue. Nobody named in the window is the place of ``START``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
-from tracker.encoder.batching import batches
+from tracker.encoder.batching import Batch, batches
 from tracker.encoder.files import Body, ModelFolder
 from tracker.encoder.table import Floats
 from tracker.encoder.tokens import UNKNOWN, Tokens
@@ -81,6 +81,17 @@ class Tags:
         return float(lengths[self.tokens.ids == UNKNOWN].sum() / total) if total else 0.0
 
 
+def tags_by(run: Callable[[Batch], Floats], text: str, tokens: Tokens) -> Tags:
+    """What a model says of a text; ``run`` answers ``OUTPUTS`` values for each place of a batch."""
+    cut = windows(text, tokens)
+    outputs: list[Floats] = [np.empty(0, np.float32)] * len(cut)
+    for batch in batches([window.ids for window in cut], BUDGET):
+        result = run(batch)
+        for row, place in enumerate(batch.places):
+            outputs[place] = result[row, : len(cut[place].ids)]
+    return Tags(tokens, [Tagged(w, scores_of(o)) for w, o in zip(cut, outputs, strict=True)])
+
+
 class Tagger(Protocol):
     """Marks the pieces of texts."""
 
@@ -107,17 +118,7 @@ class OnnxTagger:
             ModelError: a model file is damaged (told at the first call).
         """
         [tokens] = self._models.tokenizer.tokens([text])
-        cut = windows(text, tokens)
-        outputs = self._outputs(cut)
-        return Tags(tokens, [Tagged(w, scores_of(o)) for w, o in zip(cut, outputs, strict=True)])
-
-    def _outputs(self, cut: Sequence[Window]) -> list[Floats]:
-        outputs: list[Floats] = [np.empty(0, np.float32)] * len(cut)
-        for batch in batches([window.ids for window in cut], BUDGET):
-            result = self._body.run(batch)
-            for row, place in enumerate(batch.places):
-                outputs[place] = result[row, : len(cut[place].ids)]
-        return outputs
+        return tags_by(self._body.run, text, tokens)
 
     @cached_property
     def _body(self) -> Body:

@@ -6,7 +6,6 @@ from tracker.sources.identity import identify, same_voice
 from tracker.sources.mentions import Mention, MentionKind
 from tracker.sources.resolution import Resolver
 from tracker.sources.source_phrase import mention_of
-from tracker.sources.spotting import proper_words
 
 __all__ = [
     "Cast",
@@ -17,7 +16,6 @@ __all__ = [
     "identify",
     "mention_of",
     "no_cast",
-    "proper_words",
     "read_cast",
     "same_voice",
 ]

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tracker.articles import ReadArticle, Sentence, is_any
 from tracker.languages import AttributionTable, fold
@@ -50,18 +51,22 @@ class Cast:
     """By sentence."""
     bearers: Mapping[tuple[int, int], Character]
     """Who is meant by a name, by sentence and first token."""
+    proper: frozenset[str]
+    """The words that the article writes with a capital inside a sentence."""
 
 
-def no_cast(article: ReadArticle) -> Cast:
+def no_cast(article: ReadArticle, table: AttributionTable) -> Cast:
     """Nobody known before; where no table tells names from words that open a sentence."""
-    return Cast([[] for _ in article.sentences], {})
+    return Cast([[] for _ in article.sentences], {}, proper_words(article.sentences, table))
 
 
 def read_cast(article: ReadArticle, table: AttributionTable) -> Cast:
     """Gather the characters of an article."""
     proper = proper_words(article.sentences, table)
     mentions = [spot(sentence, table, proper) for sentence in article.sentences]
-    return _Casting(article, table, mentions).run()
+    casting = _Casting(article, table, mentions)
+    casting.run()
+    return Cast(mentions, casting.bearers, proper)
 
 
 class _Casting:
@@ -75,19 +80,13 @@ class _Casting:
         self.bodies: dict[str, Character] = {}
         self.bearers: dict[tuple[int, int], Character] = {}
         self.voices: list[tuple[int, int, Character]] = []
-        self.free = {
-            fold(self._name(sentence, mention))
-            for sentence, mention in self._named()
-            if not is_any(sentence, mention.start - 1, table.genitives)
-        }
 
-    def run(self) -> Cast:
+    def run(self) -> None:
         for wanted in (self._is_full_name, self._is_other):
             for sentence, mention in self._named():
                 if wanted(mention):
                     self._cast(sentence, mention)
         self._lend_voices()
-        return Cast(self.mentions, self.bearers)
 
     def _named(self) -> list[tuple[Sentence, Mention]]:
         return [
@@ -172,9 +171,18 @@ class _Casting:
             return mention.noun is None or mention.noun.lemma not in self.table.body_lemmas
         return len(parts(name)) > 1 and "&" not in name and self._is_free(name)
 
+    @cached_property
+    def _free(self) -> frozenset[str]:
+        """The names that no preposition governs at least once."""
+        return frozenset(
+            fold(self._name(sentence, mention))
+            for sentence, mention in self._named()
+            if not is_any(sentence, mention.start - 1, self.table.genitives)
+        )
+
     def _is_free(self, name: str) -> bool:
         """Whether a name is a person's by its given name, or stands free of prepositions once."""
-        return parts(name)[0] in self.table.given_names or fold(name) in self.free
+        return parts(name)[0] in self.table.given_names or fold(name) in self._free
 
     def _by_initials(self, name: str) -> Character | None:
         if not (name.isupper() and 2 <= len(name) <= 6):

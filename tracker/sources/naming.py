@@ -23,6 +23,13 @@ def is_named(sentence: Sentence, mention: Mention, table: AttributionTable) -> b
     )
 
 
+def is_article(sentence: Sentence, n: int, table: AttributionTable) -> bool:
+    """Whether a token is an article or another word that opens a noun phrase."""
+    return (
+        sentence.folded[n] in table.determiners or table.articles.at(sentence.folded, n) is not None
+    )
+
+
 def base_name(
     reading: ReadableText, sentence: Sentence, mention: Mention, table: AttributionTable
 ) -> str:

@@ -14,7 +14,7 @@ from tracker.languages.nouns import Gender
 from tracker.sources.cast import Cast, Character
 from tracker.sources.mentions import Mention, MentionKind, words_of
 from tracker.sources.names import parts, same_name
-from tracker.sources.naming import base_name, body_within
+from tracker.sources.naming import base_name, body_within, is_article
 from tracker.types import SourceDraft, SourceKind
 
 _STEM = 5
@@ -230,10 +230,7 @@ class Resolver:
     def _somebody(self, sentence: Sentence, mention: Mention, lemma: str) -> Character:
         """Somebody without a name: "a nurse", "un medic din secție"."""
         first = mention.first
-        while first < mention.last - 1 and (
-            sentence.folded[first] in self._table.determiners
-            or self._table.articles.at(sentence.folded, first) is not None
-        ):
+        while first < mention.last - 1 and is_article(sentence, first, self._table):
             first += 1
         name = words_of(self._article.reading, sentence, first, mention.last)
         somebody = self._new_named(name, SourceKind.ANONYMOUS)

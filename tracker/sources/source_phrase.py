@@ -12,6 +12,7 @@ from tracker.articles import Sentence, TokenKind, is_any
 from tracker.languages import AttributionTable
 from tracker.sources.mentions import Mention, MentionKind
 from tracker.sources.names import bare_name
+from tracker.sources.naming import is_article
 from tracker.sources.phrases import Phrases
 
 _PARTING = frozenset(",;:()[]–—")
@@ -72,8 +73,7 @@ def _described(phrases: Phrases, first: int, last: int, stretch: tuple[int, int]
     sentence, table = phrases.sentence, phrases.table
     start = first
     while first < last - 1 and (
-        is_any(sentence, first, table.determiners | table.genitives)
-        or table.articles.at(sentence.folded, first) is not None
+        is_article(sentence, first, table) or is_any(sentence, first, table.genitives)
     ):
         first += 1
     ends = (

@@ -115,7 +115,9 @@ class Trainer:
         models = ModelFolder()
         self.tokenizer = models.tokenizer
         self.table = load_token_embeddings(models.table)
-        self.optimiser = torch.optim.AdamW(model.parameters(), rate, weight_decay=0.01, eps=1e-6)
+        self.optimiser = torch.optim.AdamW(
+            model.parameters(), rate, weight_decay=0.01, eps=1e-6, fused=True
+        )
         self.epoch = 0
         if (run / STATE).exists():
             saved = torch.load(run / STATE, weights_only=True)

@@ -13,7 +13,8 @@ from tracker.types import Span
 
 # A hyphen inside a word is no token, so that "l-a" reads "l a"; an apostrophe belongs to its word.
 _TOKEN = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:]\d+)*"
+    r"\b(?:U\.(?:S\.A|A\.E|S|N|K)|E\.U|D\.C)\b\.?"  # unlike the initials of a name
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:]\d+)*"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
     r"|(?<!\w)-|-(?!\w)|[^\w\s-]"
 )

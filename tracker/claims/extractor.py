@@ -123,7 +123,8 @@ class _Reading:
 
     def drafts(self, found: Sequence[tuple[str, Said]]) -> list[ClaimDraft]:
         """The claims for what was found, by whichever extractor."""
-        resolver = Resolver(self.text, self.cast, self.pack.attribution)
+        contents = [piece for _, said in found for piece in said.pieces]
+        resolver = Resolver(self.text, self.cast, self.pack.attribution, contents)
         letters = without(self.text, (part for _, said in found for part in _saying(said)))
         matters = Matters(self.pack)
         drafts = []
@@ -139,7 +140,7 @@ class _Reading:
         """Who says it; None where words go on and nobody has spoken before."""
         if self._is_impersonal(said):
             return self._nobody(said)
-        source = resolver.resolve(said.source_sentence, said.found.mention)
+        source = resolver.resolve(said.source_sentence, said.found.mention, said.pieces)
         return self._nobody(said) if source is None and said.found.cue else source
 
     def _is_impersonal(self, said: Said) -> bool:

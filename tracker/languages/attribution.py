@@ -90,6 +90,8 @@ class AttributionTable:
     """Words behind a noun that say whose it is ("său")."""
     oblique_endings: tuple[str, ...]
     """Endings by which a noun shows that it belongs to another ("Muncii")."""
+    definite_endings: tuple[str, ...]
+    """Endings that are an article ("ministrul")."""
     particles: frozenset[str]
     """Small words inside names ("van", "de")."""
     pronouns: Lexicon[Gender]
@@ -177,6 +179,7 @@ def read_attribution(table: Mapping[str, Any]) -> AttributionTable:
         adjectives_first=flag(people, "adjectives_first"),
         possessives=words(people, "possessives"),
         oblique_endings=tuple(map(fold, strings(people, "oblique_endings"))),
+        definite_endings=tuple(map(fold, strings(people, "definite_endings"))),
         particles=words(people, "particles"),
         pronouns=read_pronouns(people),
         honorifics={

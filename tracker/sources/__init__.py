@@ -1,16 +1,21 @@
 """Sources: who speaks. From the words of an article to a person or body, and across articles."""
 
-from tracker.sources.cast import Cast, no_cast, read_cast
+from tracker.sources.antecedents import Features, Ranking
+from tracker.sources.cast import Cast, Character, no_cast, read_cast
 from tracker.sources.description import describe_speaker
 from tracker.sources.identity import identify, same_voice
 from tracker.sources.mentions import Mention, MentionKind
-from tracker.sources.resolution import Resolver
+from tracker.sources.resolution import Chooser, Resolver
 from tracker.sources.source_phrase import mention_of
 
 __all__ = [
     "Cast",
+    "Character",
+    "Chooser",
+    "Features",
     "Mention",
     "MentionKind",
+    "Ranking",
     "Resolver",
     "describe_speaker",
     "identify",

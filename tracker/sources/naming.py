@@ -35,7 +35,7 @@ def base_name(
 ) -> str:
     """A name without articles and case endings."""
     first = mention.first
-    while first < mention.last - 1 and sentence.folded[first] in table.determiners:
+    while first < mention.last - 1 and _is_dropped(sentence, first, mention, table):
         first += 1
     name = words_of(reading, sentence, first, mention.last)
     if mention.noun is not None and mention.role is None:
@@ -43,6 +43,13 @@ def base_name(
     if mention.last - first == 1:
         return bare_name(name, table.bare_endings)
     return _without_possessive(name, table)
+
+
+def _is_dropped(sentence: Sentence, n: int, mention: Mention, table: AttributionTable) -> bool:
+    """Whether a word at the start of a mention is no part of the name."""
+    if mention.kind is MentionKind.ANONYMOUS:
+        return is_article(sentence, n, table)
+    return sentence.folded[n] in table.determiners
 
 
 def nominative(phrase: str, noun: Noun) -> str:

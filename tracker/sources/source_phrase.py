@@ -234,7 +234,19 @@ def _is_tied(phrases: Phrases, n: int, part: int) -> bool:
         return False
     folded = phrases.sentence.folded[before]
     return (
-        folded in phrases.table.complements
+        _is_owned(phrases, before)
+        or folded in phrases.table.complements
         or folded in phrases.table.genitives
         or folded in phrases.table.affiliations
     )
+
+
+def _is_owned(phrases: Phrases, n: int) -> bool:
+    """Whether a noun in the genitive stands before a name: "liderul cooperativei Muntele Alb"."""
+    token, table = phrases.sentence.tokens[n], phrases.table
+    if token.is_capitalised or not table.oblique_endings:
+        return False
+    if not token.folded.endswith(table.oblique_endings):
+        return False
+    hits = (table.roles.at(phrases.sentence.folded, k) for k in range(max(n - 3, 0), n + 1))
+    return not any(hit is not None and hit.last == n + 1 for hit in hits)

@@ -82,17 +82,12 @@ class GraphWriter:
         return self.add("LayerNormalization", value, weight, bias, axis=-1, epsilon=layer.eps)
 
     def norm_of_sum(self, value: str, bias: Tensor, residual: str, layer: nn.LayerNorm) -> str:
-        """Layer normalisation of a value, its bias and what goes around it, in one pass."""
-        parts = (layer.weight, layer.bias, bias)
-        constants = (self.constant(array(part)) for part in parts)
-        return self.add(
-            "SkipLayerNormalization",
-            value,
-            residual,
-            *constants,
-            domain=CONTRIBUTED,
-            epsilon=layer.eps,
-        )
+        """Layer normalisation of a value, its bias and what goes around it.
+
+        ONNX Runtime has one operator for all of it, which takes a sixth longer on a CPU.
+        """
+        biased = self.add("Add", value, self.constant(array(bias)))
+        return self.norm(self.add("Add", biased, residual), layer)
 
     def save(self, path: Path, output: str, shape: Sequence[str | int], width: int) -> None:
         """Write the graph: ``embedded`` (float) and ``mask`` (int32) in, ``output`` out."""

@@ -33,7 +33,8 @@ def merged(marked: Sequence[Said], ruled: Sequence[Said]) -> tuple[list[Said], l
 
 def _with_better_ends(said: Said, ruled: Sequence[Said]) -> Said:
     """What the model found, with the content as the rules cut it if they found the same."""
-    best = max(ruled, key=lambda other: _likeness(said, other), default=None)
+    near = (other for other in ruled if _meets(said, other.pieces))
+    best = max(near, key=lambda other: _likeness(said, other), default=None)
     if best is None or _likeness(said, best) < SAME:
         return said
     return replace(said, pieces=best.pieces, type=best.type)

@@ -62,9 +62,9 @@ class Lexicon(Generic[V]):
 
     def at(self, words: Sequence[str], position: int) -> Hit[V] | None:
         """The best phrase that starts at a word."""
-        for phrase, value in self._starting(words[position]):
-            if _matches(phrase, words, position):
-                return Hit(position, position + len(phrase), value)
+        for others, value in self._starting(words[position]):
+            if not others or _follow(others, words, position + 1):
+                return Hit(position, position + 1 + len(others), value)
         return None
 
     def __contains__(self, word: object) -> bool:
@@ -72,20 +72,25 @@ class Lexicon(Generic[V]):
         return isinstance(word, str) and self.at([word], 0) is not None
 
     def _phrases_starting(self, word: str) -> tuple[tuple[tuple[str, ...], V], ...]:
-        """The phrases that a word may open, best first."""
+        """The phrases that a word may open, best first, each without its first word."""
         stems = (f"{word[:length]}*" for length in self._stem_lengths if length <= len(word))
         found = [entry for first in (word, *stems) for entry in self._by_first.get(first, ())]
-        return tuple(sorted(found, key=lambda entry: _rank(entry[0]), reverse=True))
+        found.sort(key=lambda entry: _rank(entry[0]), reverse=True)
+        return tuple((phrase[1:], value) for phrase, value in found)
 
 
 def _rank(phrase: tuple[str, ...]) -> tuple[int, bool, int]:
     return len(phrase), not phrase[-1].endswith("*"), len(phrase[-1])
 
 
-def _matches(phrase: tuple[str, ...], words: Sequence[str], position: int) -> bool:
-    if position + len(phrase) > len(words):
+def _follow(others: Sequence[str], words: Sequence[str], position: int) -> bool:
+    """Whether the rest of a phrase stands at a position."""
+    if position + len(others) > len(words):
         return False
-    return all(_same(entry, words[position + n]) for n, entry in enumerate(phrase))
+    for n, entry in enumerate(others):  # a loop, because this is asked thousands of times a page
+        if not _same(entry, words[position + n]):
+            return False
+    return True
 
 
 def _same(entry: str, word: str) -> bool:

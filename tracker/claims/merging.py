@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims.content import Said, Stretch
+from tracker.types import AttributionType
 
 SURE = 0.7
 """How confident the model has to be of what the rules know nothing of.
@@ -25,9 +26,17 @@ def merged(marked: Sequence[Said], ruled: Sequence[Said]) -> tuple[list[Said], l
         [
             _with_better_ends(said, ruled)
             for said in marked
-            if said.confidence >= SURE or _meets(said, by_rules)
+            if _meets(said, by_rules) or (said.confidence >= SURE and _says_something(said))
         ],
         [said for said in ruled if not _meets(said, by_model)],
+    )
+
+
+def _says_something(said: Said) -> bool:
+    """Whether words that were not quoted are more than one: "asked about prices" tells nothing."""
+    return (
+        said.type is AttributionType.DIRECT
+        or sum(last - first for first, last in said.found.content) > 1
     )
 
 

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,10 @@ _LEAST = 1e-9
 _GOES_ON = 0.3
 """Probability from which a piece belongs to the source or cue before it; a link says that there is
 one, so that half would cut too many short."""
+_STOP_IN_BREATH, _START_IN_BREATH, _IN_WORD = 2.0, 0.5, 3.0
+"""What it costs, in logarithms of probability, to end or begin a content where no mark or new line
+parts the words, and inside a word. On our held-out articles exact contents go from 74 to 76 of 100,
+on PolNeAR dev from 64 to 65; anything from 1 to 4 for the first does about as well."""
 _PARTING = frozenset('\n"“”„«»')
 _SHORT = 12
 """Characters between two pieces of a content that may have been left unmarked by a slip."""
@@ -63,9 +68,9 @@ def _of_window(text: str, tokens: Tokens, tagged: Tagged) -> Iterator[_Piece]:
     read_only[: window.first] = True
     content[read_only] = (0, -1e4, -1e4)
     chance = _softmax(content)
-    tags = _best_path(np.log(chance + _LEAST).tolist())
-    goes_on = _softmax(scores.parts)[:, :, INSIDE] > _GOES_ON
     pieces = np.array(window.pieces)
+    tags = _best_path(np.log(chance + _LEAST).tolist(), _edge_costs(text, tokens, window.pieces))
+    goes_on = _softmax(scores.parts)[:, :, INSIDE] > _GOES_ON
     for first, last in _stretches(tags):
         rows = slice(first, last)
         source = _target(scores.sources(rows), pieces, first, last)
@@ -90,15 +95,35 @@ def _target(links: Floats, pieces: np.ndarray, first: int, last: int) -> int:
     return int(total.argmax())
 
 
-def _best_path(scores: Sequence[Sequence[float]]) -> list[int]:
+def _edge_costs(text: str, tokens: Tokens, pieces: Sequence[int]) -> list[tuple[float, float]]:
+    """What it costs to end a content before each place, and to begin one there."""
+    costs = [(0.0, 0.0)]
+    for before, here in pairwise(pieces):
+        if before < 0 or here < 0:
+            costs.append((0.0, 0.0))
+            continue
+        end, start = tokens.spans[before].end, tokens.spans[here].start
+        around = text[max(end - 1, 0) : start + 1]
+        if "\n" in around or not (around[:1].isalnum() and around[-1:].isalnum()):
+            costs.append((0.0, 0.0))
+        elif end == start:
+            costs.append((_IN_WORD, _IN_WORD))
+        else:
+            costs.append((_STOP_IN_BREATH, _START_IN_BREATH))
+    return costs
+
+
+def _best_path(
+    scores: Sequence[Sequence[float]], edges: Sequence[tuple[float, float]]
+) -> list[int]:
     """The likeliest row of marks in which nothing continues what has not begun (Viterbi)."""
     outside, begin, inside = scores[0][OUTSIDE], scores[0][BEGIN], -math.inf
     back: list[tuple[int, int]] = []
-    for score in scores[1:]:
-        best, before = max((outside, OUTSIDE), (begin, BEGIN), (inside, INSIDE))
+    for score, (stop, start) in zip(scores[1:], edges[1:], strict=True):
+        best, before = max((outside, OUTSIDE), (begin - stop, BEGIN), (inside - stop, INSIDE))
         opened, opener = max((begin, BEGIN), (inside, INSIDE))
         back.append((before, opener))
-        outside, begin = best + score[OUTSIDE], best + score[BEGIN]
+        outside, begin = best + score[OUTSIDE], best + score[BEGIN] - start
         inside = opened + score[INSIDE]
     _, tag = max((outside, OUTSIDE), (begin, BEGIN), (inside, INSIDE))
     path = [tag]

@@ -85,12 +85,8 @@ def _rank(phrase: tuple[str, ...]) -> tuple[int, bool, int]:
 
 def _follow(others: Sequence[str], words: Sequence[str], position: int) -> bool:
     """Whether the rest of a phrase stands at a position."""
-    if position + len(others) > len(words):
-        return False
-    for n, entry in enumerate(others):  # a loop, because this is asked thousands of times a page
-        if not _same(entry, words[position + n]):
-            return False
-    return True
+    there = words[position : position + len(others)]
+    return len(there) == len(others) and all(map(_same, others, there))
 
 
 def _same(entry: str, word: str) -> bool:

@@ -155,7 +155,7 @@ class Question:
         if self.mention is None:
             return DROPPED
         kind = self.mention.kind
-        return (MentionKind.PRONOUN if kind is MentionKind.NAME else kind).value
+        return str(MentionKind.PRONOUN.value if kind is MentionKind.NAME else kind.value)
 
     @cached_property
     def place(self) -> int:

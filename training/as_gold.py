@@ -11,7 +11,7 @@ import click
 from training.attribution_data import is_held_out
 from training.marked import MarkedArticle, MarkedAttribution, read_all
 
-_ADDED = re.compile(r"^(?:the|an?) |\s*\(anon\w*\)$", re.IGNORECASE)
+_ADDED = re.compile(r"^(?:the|an?|un|o) |\s*\(anon\w*\)$", re.IGNORECASE)
 """What a canonical name has besides what the program calls a source."""
 
 

@@ -31,7 +31,7 @@ PENALTY = 0.5
 """What a squared weight costs beside the logarithm of a probability."""
 ROUNDS = 600
 SAME_NAME = 90
-_ADDED = re.compile(r"^(?:the|an?) |\s*\(anon\w*\)$", re.IGNORECASE)
+_ADDED = re.compile(r"^(?:the|an?|un|o) |\s*\(anon\w*\)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

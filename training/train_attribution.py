@@ -6,7 +6,6 @@ from which an interrupted training goes on. Every epoch the documents are typed 
 """
 
 import random
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -39,11 +38,9 @@ from training.augmentation import augmented
 from training.e5 import Body, load_body, load_token_embeddings
 from training.encoder_weights import read_weights
 from training.export_attribution import load_model
+from training.trainer import Trainer, batched
 
-BATCH = 1024
-"""Pieces in a batch, padding included."""
 SEED = 7
-STATE = "state.pt"
 
 
 def shortened(body: Body, layers: Sequence[int]) -> Body:
@@ -76,18 +73,6 @@ def examples(
             yield example(tokens, window, document)
 
 
-def batched(found: Sequence[Example], chance: random.Random) -> list[list[Example]]:
-    """Batches of about one length, in any order."""
-    found = sorted(found, key=lambda e: (len(e.ids) // 8, chance.random()))
-    groups: list[list[Example]] = [[]]
-    for each in found:
-        if groups[-1] and (len(groups[-1]) + 1) * len(each.ids) > BATCH:
-            groups.append([])
-        groups[-1].append(each)
-    chance.shuffle(groups)
-    return groups
-
-
 def padded(group: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """ids, mask, tags and links of a batch."""
     length = max(len(e.ids) for e in group)
@@ -103,46 +88,33 @@ def padded(group: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return tuple(torch.from_numpy(a) for a in (ids, mask, tags, links))
 
 
-class Trainer:
-    """One training, epoch by epoch; its state lies in a folder."""
+class Lessons:
+    """What a model learns from, and how it is measured."""
 
-    def __init__(
-        self, run: Path, model: AttributionModel, teacher: AttributionModel | None, rate: float
-    ) -> None:
-        """Take up where the folder says that it was left."""
-        run.mkdir(parents=True, exist_ok=True)
-        self.run, self.model, self.teacher, self.rate = run, model, teacher, rate
+    def __init__(self, model: AttributionModel, teacher: AttributionModel | None) -> None:
+        """Load what no training changes."""
+        self.model, self.teacher = model, teacher
         models = ModelFolder()
         self.tokenizer = models.tokenizer
         self.table = load_token_embeddings(models.table)
-        self.optimiser = torch.optim.AdamW(
-            model.parameters(), rate, weight_decay=0.01, eps=1e-6, fused=True
-        )
-        self.epoch = 0
-        if (run / STATE).exists():
-            saved = torch.load(run / STATE, weights_only=True)
-            model.load_state_dict(saved["model"])
-            self.optimiser.load_state_dict(saved["optimiser"])
-            self.epoch = saved["epoch"]
 
-    def learn(self, documents: Sequence[Document], epochs: int) -> None:
-        """Go through the documents once."""
-        chance = random.Random(SEED + self.epoch)
-        groups = batched(list(examples(documents, self.tokenizer, chance)), chance)
-        began, losses = time.monotonic(), []
-        self.model.train()
-        for n, group in enumerate(groups):
-            self._set_rate((self.epoch + n / len(groups)) / epochs)
-            losses.append(self._step(group))
-            if n % 50 == 49:
-                pace = (time.monotonic() - began) / (n + 1)
-                left = pace * (len(groups) * (epochs - self.epoch) - n - 1) / 60
-                click.echo(
-                    f"{self.epoch} {n + 1}/{len(groups)} loss {np.mean(losses[-50:]):.3f} "
-                    f"{pace:.2f} s/step, {left:.0f} min left"
-                )
-        self.epoch += 1
-        self._save()
+    def groups(self, documents: Sequence[Document], epoch: int) -> list[list[Example]]:
+        """The batches of an epoch."""
+        chance = random.Random(SEED + epoch)
+        return batched(list(examples(documents, self.tokenizer, chance)), chance)
+
+    def loss_of(self, group: Sequence[Example]) -> Tensor:
+        """The loss of a batch, in part that of not answering as the teacher does."""
+        ids, mask, tags, links = padded(group)
+        embedded = self.table(ids)
+        with torch.autocast("cpu", torch.bfloat16):
+            output = self.model(embedded, mask)
+        total = loss(output.float(), mask, tags, links)
+        if self.teacher is not None:
+            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+                taught = self.teacher(embedded, mask)
+            total = total + distillation_loss(output.float(), taught.float(), mask)
+        return total
 
     def measured(self, documents: Sequence[Document]) -> str:
         """The quick scores over documents."""
@@ -159,36 +131,6 @@ class Trainer:
         """What the exported model will answer, in floats."""
         embedded = self.table(torch.from_numpy(batch.ids))
         return self.model(embedded, torch.from_numpy(batch.mask)).numpy()
-
-    def _set_rate(self, share: float) -> None:
-        """Up during a twentieth of the training, then down to almost nothing."""
-        for part in self.optimiser.param_groups:
-            part["lr"] = self.rate * min(1, share / 0.05) * (1 - share) + 1e-6
-
-    def _step(self, group: Sequence[Example]) -> float:
-        ids, mask, tags, links = padded(group)
-        embedded = self.table(ids)
-        with torch.autocast("cpu", torch.bfloat16):
-            output = self.model(embedded, mask)
-        total = loss(output.float(), mask, tags, links)
-        if self.teacher is not None:
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-                taught = self.teacher(embedded, mask)
-            total = total + distillation_loss(output.float(), taught.float(), mask)
-        self.optimiser.zero_grad()
-        total.backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimiser.step()
-        return total.item()
-
-    def _save(self) -> None:
-        state = {
-            "model": self.model.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "epoch": self.epoch,
-        }
-        torch.save(state, self.run / STATE)
-        torch.save(self.model.state_dict(), self.run / f"epoch-{self.epoch}.pt")
 
 
 def starting_model(start: Path | None, layers: Sequence[int]) -> AttributionModel:
@@ -226,16 +168,17 @@ def main(
     """Train, checkpoint and measure after every epoch."""
     torch.manual_seed(SEED)
     model = starting_model(start, [int(n) for n in layers.split(",")])
-    trainer = Trainer(run, model, load_model(teacher) if teacher else None, rate)
+    lessons = Lessons(model, load_model(teacher) if teacher else None)
+    trainer = Trainer(run, model, rate)
     documents = training_set(data, own, german)
     dev = list(research_set(data / "polnear_dev.jsonl"))
     ours = list(own_articles(held_out=True))
     while trainer.epoch < epochs:
-        trainer.learn(documents, epochs)
-        click.echo(f"epoch {trainer.epoch} PolNeAR dev: {trainer.measured(dev)}")
+        trainer.learn(lessons.groups(documents, trainer.epoch), lessons.loss_of, epochs)
+        click.echo(f"epoch {trainer.epoch} PolNeAR dev: {lessons.measured(dev)}")
         for code in sorted({document.language for document in ours}):
             some = [document for document in ours if document.language == code]
-            click.echo(f"    held out {code}: {trainer.measured(some)}")
+            click.echo(f"    held out {code}: {lessons.measured(some)}")
 
 
 if __name__ == "__main__":

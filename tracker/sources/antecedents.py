@@ -271,6 +271,8 @@ class Question:
         lemma = mention.noun.lemma if mention.noun else None
         if lemma is not None and lemma in who.lemmas:
             yield "called so"
+            if who is self.ruled:
+                yield "called so, as ruled"
         elif lemma is not None and self.table.hypernyms.get(lemma, frozenset()) & who.lemmas:
             yield "is such a body"
         elif who.lemmas - self.table.generic_roles:

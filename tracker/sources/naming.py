@@ -39,10 +39,20 @@ def base_name(
         first += 1
     name = words_of(reading, sentence, first, mention.last)
     if mention.noun is not None and mention.role is None:
+        name = _without_owner(name, table)
         return nominative(_without_possessive(name, table), mention.noun)
     if mention.last - first == 1:
         return bare_name(name, table.bare_endings)
     return _without_possessive(name, table)
+
+
+def _without_owner(name: str, table: AttributionTable) -> str:
+    """A full name without the country before it: "South Africa's Banking Conduct Authority"."""
+    words = name.split()
+    owners = [n for n, word in enumerate(words) if fold(word).endswith(table.possessive_endings)]
+    rest = words[owners[0] + 1 :] if owners else []
+    is_full = len(rest) > 1 and all(word[0].isupper() for word in rest)
+    return " ".join(rest) if is_full else name
 
 
 def _is_dropped(sentence: Sentence, n: int, mention: Mention, table: AttributionTable) -> bool:
@@ -103,6 +113,33 @@ def body_within(
     kind = MentionKind.BODY if noun else MentionKind.NAME
     mention = Mention(kind, start, end, start, end, noun=noun)
     return Body(base_name(reading, sentence, mention, table), noun.lemma if noun else None)
+
+
+def common_body_within(
+    sentence: Sentence, mention: Mention, table: AttributionTable
+) -> Mention | None:
+    """The body without a name in a role: "a spokesman for the housing agency"."""
+    for n in range(mention.start, mention.last):
+        hit = table.bodies.at(sentence.folded, n)
+        if hit is None or hit.last > mention.last or n == mention.head:
+            continue
+        first = n
+        while first > mention.start and _describes(sentence, first - 1, mention, table):
+            first -= 1
+        return Mention(MentionKind.BODY, first, hit.last, first, hit.last, noun=hit.value, head=n)
+    return None
+
+
+def _describes(sentence: Sentence, n: int, mention: Mention, table: AttributionTable) -> bool:
+    """Whether a word before a noun belongs to it, in a language where it may."""
+    return (
+        table.adjectives_first
+        and n != mention.head
+        and sentence.tokens[n].kind is TokenKind.WORD
+        and sentence.folded[n] not in table.function_words
+        and not is_article(sentence, n, table)
+        and sentence.folded[n] not in table.genitives
+    )
 
 
 def _noun_within(sentence: Sentence, first: int, last: int, table: AttributionTable) -> Noun | None:

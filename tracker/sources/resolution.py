@@ -23,7 +23,7 @@ from tracker.sources.antecedents import (
 from tracker.sources.cast import Cast, Character
 from tracker.sources.mentions import Mention, MentionKind, words_of
 from tracker.sources.names import parts, same_name
-from tracker.sources.naming import base_name, body_within, is_article
+from tracker.sources.naming import base_name, body_within, common_body_within, is_article
 from tracker.types import SourceDraft, SourceKind
 
 _STEM = 5
@@ -302,7 +302,10 @@ class Resolver:
             return None
         stretch = (mention.start, mention.last)
         body = body_within(self._article.reading, sentence, stretch, self._table)
-        return self._new_named(body.name, SourceKind.ORGANISATION) if body else None
+        if body is not None:
+            return self._new_named(body.name, SourceKind.ORGANISATION)
+        common = common_body_within(sentence, mention, self._table)
+        return self._of_body(sentence, common) if common is not None else None
 
     def _last_body(self, sentence: Sentence) -> Character | None:
         """The body named last, for which "a spokesman" speaks."""
@@ -346,13 +349,24 @@ class Resolver:
 
     def _of_body(self, sentence: Sentence, mention: Mention) -> Character | None:
         lemma = mention.noun.lemma if mention.noun else ""
-        if lemma in self._table.hypernyms and not self._is_indefinite(sentence, mention):
-            known = self._of_hypernym(sentence, lemma)
-        elif mention.last - mention.first == 1 and not self._is_indefinite(sentence, mention):
-            known = next((c for c in self._recent(sentence) if lemma in c.lemmas), None)
-        else:
+        is_bare = mention.last - mention.first == 1
+        if self._is_indefinite(sentence, mention):
             known = None
+        elif lemma in self._table.hypernyms:
+            known = self._of_hypernym(sentence, lemma) or self._named_with(sentence, mention)
+        else:
+            known = self._named_with(sentence, mention) if is_bare else None
         return known or self._new(sentence, mention, SourceKind.ORGANISATION)
+
+    def _named_with(self, sentence: Sentence, mention: Mention) -> Character | None:
+        """The body named last whose own noun it is: "the council" for "Orsay Council"."""
+        if mention.noun is None:
+            return None
+        noun = fold(mention.noun.base)
+        bodies = [c for c in self._recent(sentence) if c.kind is SourceKind.ORGANISATION]
+        return next(
+            (c for c in bodies if mention.noun.lemma in c.lemmas or noun in parts(c.name)), None
+        )
 
     def _of_hypernym(self, sentence: Sentence, lemma: str) -> Character | None:
         """The body that a general noun stands for: the last one called so, or the main company."""

@@ -1,0 +1,118 @@
+"""The claims of ``training/claim_sets`` with their relations, and their check.
+
+``python -m training.claim_sets FILE…`` says of each set whether it keeps the form that the folder's
+README tells, and counts.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker.types import Kind, RelationLabel
+
+FOLDER = Path(__file__).parent / "claim_sets"
+COUNTS = Counter(
+    {
+        RelationLabel.CONTRADICTION: 2,
+        RelationLabel.REVERSAL: 1,
+        RelationLabel.TENSION: 1,
+        RelationLabel.UPDATE: 1,
+        RelationLabel.REPEAT: 1,
+        RelationLabel.NONE: 2,
+    }
+)
+"""How many later claims of each relation a set has."""
+FEWEST_WORDS, MOST_WORDS = 3, 60
+
+
+@dataclass(frozen=True)
+class Told:
+    """A claim as far as a comparer sees it."""
+
+    speaker: str
+    language: str
+    said_on: date
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ClaimPair:
+    """A claim, a later one, and what the later is to the earlier."""
+
+    set_id: str
+    premise: Told
+    hypothesis: Told
+    relation: RelationLabel
+    kind: Kind
+
+
+def read_sets(paths: Sequence[Path] = ()) -> Iterator[ClaimPair]:
+    """The pairs of some files, or of all of the folder, in order.
+
+    Raises:
+        ValueError: a set does not keep the form; the message names it.
+    """
+    for path in paths or sorted(FOLDER.glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    yield from _pairs(json.loads(line))
+                except (KeyError, TypeError, ValueError) as error:
+                    raise ValueError(f"{path.name}, line {number}: {error}") from error
+
+
+def _pairs(record: Mapping[str, Any]) -> list[ClaimPair]:
+    premise = _told(record["a"], record["about"])
+    pairs = []
+    for later in record["b"]:
+        hypothesis = _told(later, later["about"] or record["about"])
+        if hypothesis.said_on < premise.said_on:
+            raise ValueError(f"{record['id']}: a later claim is dated before the first")
+        label, kind = RelationLabel(later["label"]), Kind(later["kind"])
+        pairs.append(ClaimPair(record["id"], premise, hypothesis, label, kind))
+    if Counter(pair.relation for pair in pairs) != COUNTS:
+        raise ValueError(f"{record['id']}: not the relations that a set has")
+    return pairs
+
+
+def _told(record: Mapping[str, Any], about: str) -> Told:
+    text = record["text"].strip()
+    if not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS:
+        raise ValueError(f"a text of {len(text.split())} words: {text[:60]!r}")
+    if not record["speaker"] or not about:
+        raise ValueError(f"no speaker or event: {text[:60]!r}")
+    said_on = date.fromisoformat(record["date"])
+    return Told(record["speaker"], record["lang"], said_on, about, text)
+
+
+@click.command(help=__doc__)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
+def main(files: Sequence[Path]) -> None:
+    """Check and count."""
+    pairs: list[ClaimPair] = []
+    for path in files or sorted(FOLDER.glob("*.jsonl")):
+        try:
+            pairs += read_sets([path])
+        except ValueError as error:
+            raise SystemExit(str(error)) from error
+    names = Counter(pair.set_id for pair in pairs)
+    twice = [name for name, count in names.items() if count != sum(COUNTS.values())]
+    if twice:
+        raise SystemExit(f"used twice: {', '.join(twice)}")
+    click.echo(f"{len(names)} sets, {len(pairs)} pairs")
+    languages = Counter(f"{p.premise.language}-{p.hypothesis.language}" for p in pairs)
+    for name, count in languages.most_common():
+        click.echo(f"  {name} {count}")
+    for kind, count in sorted(Counter(f"{p.relation}: {p.kind}" for p in pairs).items()):
+        click.echo(f"  {kind} {count}")
+
+
+if __name__ == "__main__":
+    main()

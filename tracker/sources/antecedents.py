@@ -8,11 +8,13 @@ number for each kind of mention and feature, to be read in ``antecedents.toml``.
 
 import math
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from operator import attrgetter
 
 from tracker.articles import ReadArticle, Sentence, is_any
 from tracker.languages import AttributionTable, fold
@@ -101,6 +103,7 @@ def trails(
     """Where each character is named, in the order of the text."""
     found: dict[Character, list[Trace]] = defaultdict(list)
     reported = sorted(contents)
+    starts = [first for first, _ in reported]
     paragraphs: set[int] = set()
     for sentence, mentions in zip(article.sentences, cast.mentions, strict=True):
         for mention in mentions:
@@ -114,13 +117,24 @@ def trails(
                     sentence.paragraph,
                     start,
                     is_subject=not is_oblique(sentence, mention),
-                    is_reported=any(first <= start < last for first, last in reported),
+                    is_reported=_is_within(reported, starts, start),
                     opens_paragraph=sentence.paragraph not in paragraphs,
                     is_paired=_is_paired(sentence, mention, table),
                 )
             )
             paragraphs.add(sentence.paragraph)
     return found
+
+
+def _is_within(stretches: Sequence[Stretch], starts: Sequence[int], place: int) -> bool:
+    """Whether a place lies in the stretch that begins last before it."""
+    before = bisect_right(starts, place)
+    return before > 0 and place < stretches[before - 1][1]
+
+
+def _up_to(trail: Sequence[Trace], place: int) -> int:
+    """How often somebody is named before a place."""
+    return bisect_left(trail, place, key=attrgetter("start"))
 
 
 def _is_paired(sentence: Sentence, mention: Mention, table: AttributionTable) -> bool:
@@ -178,7 +192,7 @@ class Question:
             features = list(self._features(who, trail, history(who)))
             if len(trail) == most:
                 features.append("named most")
-            if self._may_agree(who) and any(trace.start < self.place for trace in trail):
+            if self._may_agree(who) and _up_to(trail, self.place):
                 features.append(f"nearest {min(nearer[who.kind], _FAR)}")
                 nearer[who.kind] += 1
             if self.is_definite:
@@ -242,16 +256,17 @@ class Question:
             yield "spoke often"
 
     def _named(self, trail: Sequence[Trace]) -> Iterator[str]:
-        before = [trace for trace in trail if trace.start < self.place]
-        told = [trace for trace in before if not trace.is_reported]
-        if any(first <= t.start < last for t in trail for first, last in self.content):
+        before = _up_to(trail, self.place)
+        if any(_up_to(trail, first) < _up_to(trail, last) for first, last in self.content):
             yield "named in the content"
         if not before:
             yield "named later" if trail else "never named"
             return
-        if not told:
+        told = (trail[n] for n in range(before - 1, -1, -1) if not trail[n].is_reported)
+        last = next(told, None)
+        if last is None:
             yield "named in reports only"
-        last = (told or before)[-1]
+            last = trail[before - 1]
         distance = min(self.sentence.number - last.sentence, _FAR)
         yield f"named {distance} back"
         if last.is_subject:
@@ -260,7 +275,7 @@ class Question:
             yield "opens its paragraph"
         if last.paragraph == self.sentence.paragraph:
             yield "same paragraph"
-        if len(before) > 1:
+        if before > 1:
             yield "named often"
 
     def _agreeing(self, who: Character) -> Iterator[str]:

@@ -78,6 +78,7 @@ class Resolver:
         self._spoken: dict[int, list[Character]] = {}
         self._named = Counter(cast.bearers.values())
         self._turns: Counter[Character] = Counter()
+        self._heard: dict[Character, int] = {}
         self._last: Character | None = None
         self._is_lost = False
         self._own: dict[str, Character] = {}
@@ -97,6 +98,7 @@ class Resolver:
             return self._unresolved(sentence, mention) if mention else None
         self._spoken.setdefault(sentence.number, []).append(speaker)
         self._turns[speaker] += 1
+        self._heard[speaker] = sentence.number
         self._last, self._is_lost = speaker, False
         return speaker.draft()
 
@@ -162,13 +164,15 @@ class Resolver:
 
     def _is_one_of_two(self, who: Character, sentence: Sentence) -> bool:
         """Whether somebody has only been named beside another: "A and B left. He said …"."""
-        trail = [t for t in self._trails.get(who, ()) if t.sentence <= sentence.number]
-        return bool(trail) and not self._turns[who] and all(trace.is_paired for trace in trail)
+        trail = self._trails.get(who, ())
+        if self._turns[who] or not trail or trail[0].sentence > sentence.number:
+            return False
+        return all(trace.is_paired for trace in trail if trace.sentence <= sentence.number)
 
     def _history(self, character: Character) -> History:
         """When somebody has spoken."""
-        said = [number for number, who in self._spoken.items() if character in who]
-        return History(max(said, default=None), self._turns[character], character is self._last)
+        turns = self._turns[character]
+        return History(self._heard.get(character), turns, character is self._last)
 
     def _bearer(self, sentence: Sentence, mention: Mention) -> Character | None:
         match mention.kind:

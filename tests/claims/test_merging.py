@@ -39,8 +39,12 @@ def test_doubt_is_settled_by_the_rules() -> None:
     assert merged([doubtful(REPORT)], [REPORT]) == ([doubtful(REPORT)], [])
 
 
-def test_the_rules_know_better_where_the_same_content_ends() -> None:
+def test_the_model_knows_where_a_content_ends() -> None:
     [(start, end)] = REPORT.pieces
-    slipped = replace(REPORT, pieces=((start, end - 3),), confidence=0.9)
-    [kept], rest = merged([slipped], [REPORT])
-    assert (kept.pieces, kept.confidence, rest) == (REPORT.pieces, 0.9, [])
+    longer = replace(REPORT, pieces=((start - 5, end),))
+    assert merged([REPORT], [longer]) == ([REPORT], [])
+
+
+def test_a_single_word_that_nobody_quoted_says_nothing() -> None:
+    word = replace(REPORT, found=replace(REPORT.found, content=((11, 12),)))
+    assert merged([word], []) == ([], [])

@@ -17,6 +17,8 @@ BATCH = 1024
 STATE = "state.pt"
 _TOLD = 50
 """Steps between two lines of progress."""
+_KEPT = 500
+"""Steps between two checkpoints inside an epoch."""
 
 
 class Sized(Protocol):
@@ -52,31 +54,39 @@ class Trainer:
         self.optimiser = torch.optim.AdamW(
             model.parameters(), rate, weight_decay=0.01, eps=1e-6, fused=True
         )
-        self.epoch = 0
+        self.epoch = self.steps = 0
         if (run / STATE).exists():
             saved = torch.load(run / STATE, weights_only=True)
             model.load_state_dict(saved["model"])
             self.optimiser.load_state_dict(saved["optimiser"])
-            self.epoch = saved["epoch"]
+            self.epoch, self.steps = saved["epoch"], saved["steps"]
 
     def learn(
         self, groups: Sequence[Sequence[E]], loss_of: Callable[[Sequence[E]], Tensor], epochs: int
     ) -> None:
-        """Go through the groups once, as one epoch of so many, and save."""
+        """Go through the groups once, as one epoch of so many, and save.
+
+        An epoch that was left in the middle goes on there, if the groups are the same again.
+        """
         began, losses = time.monotonic(), []
         self.model.train()
-        for n, group in enumerate(groups):
+        first = self.steps
+        for n, group in enumerate(groups[first:], first):
             self._set_rate((self.epoch + n / len(groups)) / epochs)
             losses.append(self._step(loss_of(group)))
             if n % _TOLD == _TOLD - 1:
-                pace = (time.monotonic() - began) / (n + 1)
+                pace = (time.monotonic() - began) / (n + 1 - first)
                 left = pace * (len(groups) * (epochs - self.epoch) - n - 1) / 60
                 click.echo(
                     f"{self.epoch} {n + 1}/{len(groups)} loss {np.mean(losses[-_TOLD:]):.3f} "
                     f"{pace:.2f} s/step, {left:.0f} min left"
                 )
-        self.epoch += 1
+            self.steps = n + 1
+            if self.steps % _KEPT == 0:
+                self._save()
+        self.epoch, self.steps = self.epoch + 1, 0
         self._save()
+        torch.save(self.model.state_dict(), self.run / f"epoch-{self.epoch}.pt")
 
     def _set_rate(self, share: float) -> None:
         """Up during a twentieth of the training, then down to almost nothing."""
@@ -95,6 +105,6 @@ class Trainer:
             "model": self.model.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "epoch": self.epoch,
+            "steps": self.steps,
         }
         torch.save(state, self.run / STATE)
-        torch.save(self.model.state_dict(), self.run / f"epoch-{self.epoch}.pt")

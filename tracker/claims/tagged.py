@@ -104,8 +104,9 @@ def _over_blanks(chances: Floats, tokens: Tokens, pieces: Sequence[int]) -> Floa
     """
     for place, piece in enumerate(pieces[:-1]):
         if piece >= 0 and pieces[place + 1] >= 0 and _is_blank(tokens.spans[piece]):
-            chances[place] = chances[place + 1]
             chances[place + 1, :, INSIDE] += chances[place + 1, :, BEGIN]
+            chances[place] = chances[place + 1]  # where nothing goes on, it begins here
+            chances[place, :, BEGIN] = chances[place, :, INSIDE]
             chances[place + 1, :, BEGIN] = 0
     return chances
 

@@ -185,3 +185,15 @@ def test_who_passes_it_on(marked: str, language: str, relay: str | None) -> None
 def test_a_script_that_the_model_does_not_know_is_refused(text: str) -> None:
     with pytest.raises(UnsupportedLanguage, match="script"):
         extract(text, "zh")
+
+
+@pytest.mark.parametrize(
+    ("marked", "language"),
+    [
+        ("Ion Pop a venit. „{q1|Podul e gata}”, {c1|a declarat} {s1|marți} edilul.", "ro"),
+        ("Jo Fox came. “{q1|The bridge is done},” she {c1|said} {s1|Tuesday}.", "en"),
+    ],
+)
+def test_a_day_is_nobody(marked: str, language: str) -> None:
+    [draft] = extract(marked, language)[1]
+    assert draft.source.name in ("Ion Pop", "Jo Fox")

@@ -161,15 +161,12 @@ class _Reader:
     def _mention(self, sentence: Sentence, span: Span | None) -> Mention | None:
         """The mention that the words of a source are, or one made of these words."""
         tokens = self._tokens(sentence, span)
-        if tokens is None or all(n in self._times(sentence) for n in range(*tokens)):
+        if tokens is None:
             return None
+        if self.table.time_words.issuperset(sentence.folded[slice(*tokens)]):
+            return None  # a slip may take "said Tuesday" for who said it
         spotted = self.cast.mentions[sentence.number]
         return mention_of(sentence, tokens, spotted, self.cast.proper, self.table)
-
-    def _times(self, sentence: Sentence) -> frozenset[int]:
-        """The words of a sentence that say when; a slip may take "said Tuesday" for who said it."""
-        words = self.table.time_words
-        return frozenset(n for n, folded in enumerate(sentence.folded) if folded in words)
 
 
 def _tokens_of(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ from tracker.languages.nouns import Gender
 from tracker.sources.cast import Cast, Character
 from tracker.sources.mentions import Mention, MentionKind
 from tracker.sources.names import parts
+from tracker.sources.naming import is_indefinite
 from tracker.types import SourceKind
 
 Features = Sequence[str]
@@ -226,7 +227,7 @@ class Question:
         mention = self.mention
         if mention is None:
             return False
-        if self._is_indefinite(mention):
+        if is_indefinite(self.sentence, mention, self.table):
             return False
         words = self.sentence.folded[max(mention.start - 1, 0) : mention.first + 1]
         head = words[-1] if mention.head < 0 else self.sentence.folded[mention.head]
@@ -242,7 +243,11 @@ class Question:
             "nobody",
             *(["nobody definite"] if self.is_definite else []),
             *(["nobody described"] if mention and mention.last - mention.first > 1 else []),
-            *(["nobody indefinite"] if mention and self._is_indefinite(mention) else []),
+            *(
+                ["nobody indefinite"]
+                if mention and is_indefinite(self.sentence, mention, self.table)
+                else []
+            ),
         ]
 
     def _spoken(self, history: History) -> Iterator[str]:
@@ -310,7 +315,3 @@ class Question:
         asked = gender.value if gender else "any"
         theirs = who.gender.value if who.gender else "unknown"
         return f"{asked} for {theirs}"
-
-    def _is_indefinite(self, mention: Mention) -> bool:
-        near = range(max(mention.start - 1, 0), mention.start + 1)
-        return any(self.table.articles.at(self.sentence.folded, n) is not None for n in near)

@@ -30,6 +30,12 @@ def is_article(sentence: Sentence, n: int, table: AttributionTable) -> bool:
     )
 
 
+def is_indefinite(sentence: Sentence, mention: Mention, table: AttributionTable) -> bool:
+    """Whether an article says that a noun is new: "a spokesman"."""
+    near = range(max(mention.start - 1, 0), mention.start + 1)
+    return any(table.articles.at(sentence.folded, n) is not None for n in near)
+
+
 def base_name(
     reading: ReadableText, sentence: Sentence, mention: Mention, table: AttributionTable
 ) -> str:

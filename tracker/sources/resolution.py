@@ -23,7 +23,13 @@ from tracker.sources.antecedents import (
 from tracker.sources.cast import Cast, Character
 from tracker.sources.mentions import Mention, MentionKind, words_of
 from tracker.sources.names import parts, same_name
-from tracker.sources.naming import base_name, body_within, common_body_within, is_article
+from tracker.sources.naming import (
+    base_name,
+    body_within,
+    common_body_within,
+    is_article,
+    is_indefinite,
+)
 from tracker.types import SourceDraft, SourceKind
 
 _STEM = 5
@@ -254,7 +260,7 @@ class Resolver:
         unnamed = self._unnamed(sentence, mention)
         if unnamed is not None:
             return unnamed
-        if self._is_indefinite(sentence, mention):
+        if is_indefinite(sentence, mention, self._table):
             if lemma in self._table.spokespeople:
                 return self._last_body(sentence)
             return self._somebody(sentence, mention, lemma)
@@ -319,7 +325,7 @@ class Resolver:
     def _of_description(self, sentence: Sentence, mention: Mention) -> Character:
         """Somebody in whose role the noun stands; else the words themselves are the name."""
         kind = SourceKind.UNRESOLVED
-        if self._is_indefinite(sentence, mention):
+        if is_indefinite(sentence, mention, self._table):
             kind = SourceKind.ANONYMOUS
         else:
             stem = self._head(sentence, mention)[:_STEM]
@@ -347,14 +353,10 @@ class Resolver:
         somebody.lemmas.add(lemma)
         return somebody
 
-    def _is_indefinite(self, sentence: Sentence, mention: Mention) -> bool:
-        near = range(max(mention.start - 1, 0), mention.start + 1)
-        return any(self._table.articles.at(sentence.folded, n) is not None for n in near)
-
     def _of_body(self, sentence: Sentence, mention: Mention) -> Character | None:
         lemma = mention.noun.lemma if mention.noun else ""
         is_bare = mention.last - mention.first == 1
-        if self._is_indefinite(sentence, mention):
+        if is_indefinite(sentence, mention, self._table):
             known = None
         elif lemma in self._table.hypernyms:
             known = self._of_hypernym(sentence, lemma) or self._named_with(sentence, mention)

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tracker.encoder import END, PADDING, START, Tokenizer
+from tracker.encoder import END, START, Tokenizer
 from tracker.types import RelationLabel, VerdictLabel
 from training.claim_sets import ClaimPair, Told
 from training.e5 import Body
@@ -101,17 +101,11 @@ def told(claim: Told, *, about: bool) -> str:
     return f"{claim.about} | {said}" if about else said
 
 
-def padded(group: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """ids, mask, possible answers and relations of a batch."""
-    length = max(len(each.ids) for each in group)
-    ids = np.full((len(group), length), PADDING)
-    mask = np.zeros((len(group), length), np.int64)
-    for row, each in enumerate(group):
-        ids[row, : len(each.ids)] = each.ids
-        mask[row, : len(each.ids)] = 1
+def targets(group: Sequence[Example]) -> tuple[Tensor, Tensor]:
+    """Possible answers and relations of a batch."""
     possible = np.stack([each.possible for each in group])
     relations = np.array([each.relation for each in group])
-    return tuple(torch.from_numpy(a) for a in (ids, mask, possible, relations))
+    return torch.from_numpy(possible), torch.from_numpy(relations)
 
 
 def answers_of(output: Tensor) -> Tensor:

@@ -4,13 +4,20 @@ The token embeddings stand apart from the body, because they stay frozen: at run
 out of the table that all models share, so that a body takes embeddings, not ids.
 """
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from tracker.encoder import TokenTable
-from training.encoder_weights import Shape, Weights
+from training.encoder_weights import Shape, Weights, read_weights
+
+M = TypeVar("M", bound=nn.Module)
+"""A model with a ``body``."""
 
 
 class Attention(nn.Module):
@@ -119,6 +126,27 @@ def load_body(weights: Weights, dropout: float = 0.1) -> Body:
             state[f"layers.{index}.{ours}"] = weights.tensor(f"l{index}.{theirs}", *size)
     body.load_state_dict({name: torch.tensor(values) for name, values in state.items()})
     return body
+
+
+def saved_model(weights: Path, put_on: Callable[[Body], M]) -> M:
+    """A trained model; how many layers it has is told by its weights.
+
+    ``put_on`` makes the fresh model, head and all, on a body.
+    """
+    state = torch.load(weights, weights_only=True, map_location="cpu")
+    layers = {int(name.split(".")[2]) for name in state if name.startswith("body.layers.")}
+    body = Body(read_weights().shape)
+    body.layers = body.layers[: len(layers)]
+    model = put_on(body)
+    model.load_state_dict(state)
+    return model.eval()
+
+
+def starting_model(start: Path | None, layers: Sequence[int], put_on: Callable[[Body], M]) -> M:
+    """Some layers of the weights to start from, or of the published encoder."""
+    model = saved_model(start, put_on) if start else put_on(load_body(read_weights()))
+    model.body.layers = nn.ModuleList(model.body.layers[n] for n in layers)
+    return model
 
 
 def load_token_embeddings(table: TokenTable) -> nn.Embedding:

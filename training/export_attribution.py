@@ -6,27 +6,19 @@ WEIGHTS is an ``epoch-N.pt`` of ``training.train_attribution``.
 from pathlib import Path
 
 import click
-import torch
 
 from tracker.encoder import OUTPUTS
 from tracker.encoder.files import SHIPPED
 from tracker.encoder.tagger import FILE
 from training.attribution_model import AttributionModel
-from training.e5 import Body
-from training.encoder_weights import read_weights
+from training.e5 import saved_model
 from training.export_encoder import record
 from training.onnx_graph import GraphWriter, array, write_body
 
 
 def load_model(weights: Path) -> AttributionModel:
-    """The trained model; how many layers it has is told by its weights."""
-    state = torch.load(weights, weights_only=True, map_location="cpu")
-    layers = {int(name.split(".")[2]) for name in state if name.startswith("body.layers.")}
-    body = Body(read_weights().shape)
-    body.layers = body.layers[: len(layers)]
-    model = AttributionModel(body)
-    model.load_state_dict(state)
-    return model.eval()
+    """The trained model."""
+    return saved_model(weights, AttributionModel)
 
 
 def export(model: AttributionModel, path: Path) -> None:

@@ -12,14 +12,12 @@ from pathlib import Path
 import click
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from tracker.claims.tagged import read_tags
 from tracker.encoder import (
-    PADDING,
     Batch,
     Floats,
-    ModelFolder,
     Tokenizer,
     tags_by,
     windows,
@@ -35,23 +33,11 @@ from training.attribution_model import (
 )
 from training.attribution_score import Tally
 from training.augmentation import augmented
-from training.e5 import Body, load_body, load_token_embeddings
-from training.encoder_weights import read_weights
+from training.e5 import starting_model
 from training.export_attribution import load_model
-from training.trainer import Trainer, batched
+from training.trainer import Lessons, Trainer, batch_of, batched
 
 SEED = 7
-
-
-def shortened(body: Body, layers: Sequence[int]) -> Body:
-    """The body with some of its layers."""
-    body.layers = nn.ModuleList(body.layers[n] for n in layers)
-    return body
-
-
-def fresh_model(layers: Sequence[int]) -> AttributionModel:
-    """A model on the published encoder."""
-    return AttributionModel(shortened(load_body(read_weights()), layers))
 
 
 def training_set(data: Path, own: int, german: bool) -> list[Document]:
@@ -73,30 +59,18 @@ def examples(
             yield example(tokens, window, document)
 
 
-def padded(group: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """ids, mask, tags and links of a batch."""
-    length = max(len(e.ids) for e in group)
-    ids = np.full((len(group), length), PADDING)
-    mask = np.zeros((len(group), length), np.int64)
+def targets(group: Sequence[Example], length: int) -> tuple[Tensor, Tensor]:
+    """tags and links of a batch of so many places."""
     tags = np.full((len(group), length, 3), IGNORED)
     links = np.full((len(group), length, 2), IGNORED)
     for row, e in enumerate(group):
-        ids[row, : len(e.ids)] = e.ids
-        mask[row, : len(e.ids)] = 1
         tags[row, : len(e.ids)] = e.tags
         links[row, : len(e.ids)] = e.links
-    return tuple(torch.from_numpy(a) for a in (ids, mask, tags, links))
+    return torch.from_numpy(tags), torch.from_numpy(links)
 
 
-class Lessons:
-    """What a model learns from, and how it is measured."""
-
-    def __init__(self, model: AttributionModel, teacher: AttributionModel | None) -> None:
-        """Load what no training changes."""
-        self.model, self.teacher = model, teacher
-        models = ModelFolder()
-        self.tokenizer = models.tokenizer
-        self.table = load_token_embeddings(models.table)
+class AttributionLessons(Lessons):
+    """How attributions are learnt and measured."""
 
     def groups(self, documents: Sequence[Document], epoch: int) -> list[list[Example]]:
         """The batches of an epoch."""
@@ -105,16 +79,12 @@ class Lessons:
 
     def loss_of(self, group: Sequence[Example]) -> Tensor:
         """The loss of a batch, in part that of not answering as the teacher does."""
-        ids, mask, tags, links = padded(group)
-        embedded = self.table(ids)
-        with torch.autocast("cpu", torch.bfloat16):
-            output = self.model(embedded, mask)
-        total = loss(output.float(), mask, tags, links)
-        if self.teacher is not None:
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-                taught = self.teacher(embedded, mask)
-            total = total + distillation_loss(output.float(), taught.float(), mask)
-        return total
+        batch = batch_of(group)
+        mask = torch.from_numpy(batch.mask)
+        tags, links = targets(group, batch.ids.shape[1])
+        output, taught = self.answers(batch)
+        total = loss(output, mask, tags, links)
+        return total if taught is None else total + distillation_loss(output, taught, mask)
 
     def measured(self, documents: Sequence[Document]) -> str:
         """The quick scores over documents."""
@@ -131,15 +101,6 @@ class Lessons:
         """What the exported model will answer, in floats."""
         embedded = self.table(torch.from_numpy(batch.ids))
         return self.model(embedded, torch.from_numpy(batch.mask)).numpy()
-
-
-def starting_model(start: Path | None, layers: Sequence[int]) -> AttributionModel:
-    """Some layers of the weights to start from, or of the published encoder."""
-    if start is None:
-        return fresh_model(layers)
-    model = load_model(start)
-    model.body = shortened(model.body, layers)
-    return model
 
 
 @click.command(help=__doc__)
@@ -167,8 +128,8 @@ def main(
 ) -> None:
     """Train, checkpoint and measure after every epoch."""
     torch.manual_seed(SEED)
-    model = starting_model(start, [int(n) for n in layers.split(",")])
-    lessons = Lessons(model, load_model(teacher) if teacher else None)
+    model = starting_model(start, [int(n) for n in layers.split(",")], AttributionModel)
+    lessons = AttributionLessons(model, load_model(teacher) if teacher else None)
     trainer = Trainer(run, model, rate)
     documents = training_set(data, own, german)
     dev = list(research_set(data / "polnear_dev.jsonl"))

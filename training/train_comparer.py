@@ -14,9 +14,9 @@ from zlib import crc32
 import click
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from tracker.encoder import ModelFolder
+from tracker.encoder import batches
 from training.claim_sets import ClaimPair, read_sets
 from training.comparer_model import (
     RELATIONS,
@@ -27,11 +27,10 @@ from training.comparer_model import (
     distillation_loss,
     general,
     loss,
-    padded,
     relations_of,
+    targets,
 )
-from training.e5 import Body, load_body, load_token_embeddings
-from training.encoder_weights import read_weights
+from training.e5 import saved_model, starting_model
 from training.inference_data import (
     ANSWERS,
     PERMISSIVE,
@@ -41,7 +40,7 @@ from training.inference_data import (
     read_pairs,
     training_pairs,
 )
-from training.trainer import Trainer, batched
+from training.trainer import BATCH, Lessons, Trainer, batch_of, batched
 
 SEED = 11
 HELD_OUT = 5
@@ -63,28 +62,15 @@ def is_held_out(pair: ClaimPair) -> bool:
     return crc32(pair.set_id.encode()) % HELD_OUT == 0
 
 
-class Lessons:
-    """What a model learns from, and how it is measured."""
-
-    def __init__(self, model: ComparerModel, teacher: ComparerModel | None) -> None:
-        """Load what no training changes."""
-        self.model, self.teacher = model, teacher
-        models = ModelFolder()
-        self.tokenizer = models.tokenizer
-        self.table = load_token_embeddings(models.table)
+class ComparerLessons(Lessons):
+    """How comparisons are learnt and measured."""
 
     def loss_of(self, group: Sequence[Example]) -> Tensor:
         """The loss of a batch, in part that of not answering as the teacher does."""
-        ids, mask, possible, relations = padded(group)
-        embedded = self.table(ids)
-        with torch.autocast("cpu", torch.bfloat16):
-            output = self.model(embedded, mask)
-        total = loss(output.float(), possible, relations)
-        if self.teacher is not None:
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-                taught = self.teacher(embedded, mask)
-            total = total + distillation_loss(output.float(), taught.float())
-        return total
+        possible, relations = targets(group)
+        output, taught = self.answers(batch_of(group))
+        total = loss(output, possible, relations)
+        return total if taught is None else total + distillation_loss(output, taught)
 
     def general(self, pairs: Sequence[InferencePair]) -> list[Example]:
         """General pairs as examples."""
@@ -98,24 +84,20 @@ class Lessons:
     def scores(self, examples: Sequence[Example]) -> Tensor:
         """What the model answers, a row a pair."""
         self.model.eval()
-        order = sorted(range(len(examples)), key=lambda n: len(examples[n].ids))
         rows = torch.empty(len(examples), len(ANSWERS) + len(RELATIONS))
-        for start in range(0, len(order), 32):
-            some = order[start : start + 32]
-            ids, mask, *_ = padded([examples[n] for n in some])
-            with torch.autocast("cpu", torch.bfloat16):
-                rows[some] = self.model(self.table(ids), mask).float()
+        for batch in batches([example.ids for example in examples], BATCH):
+            rows[list(batch.places)], _ = self.answers(batch)
         return rows
 
 
-def accuracy(lessons: Lessons, pairs: Sequence[InferencePair]) -> float:
+def accuracy(lessons: ComparerLessons, pairs: Sequence[InferencePair]) -> float:
     """How many of general pairs are answered by what may be right."""
     best = answers_of(lessons.scores(lessons.general(pairs))).argmax(-1).tolist()
     right = [ANSWERS[n] in pair.possible for n, pair in zip(best, pairs, strict=True)]
     return float(np.mean(right))
 
 
-def measured(lessons: Lessons, data: Path, pairs: Sequence[ClaimPair]) -> str:
+def measured(lessons: ComparerLessons, data: Path, pairs: Sequence[ClaimPair]) -> str:
     """The quick scores: general sets by language, and held-out claims."""
     lines = []
     for name, file in DEV.items():
@@ -128,7 +110,7 @@ def measured(lessons: Lessons, data: Path, pairs: Sequence[ClaimPair]) -> str:
     return "\n".join(lines)
 
 
-def claim_scores(lessons: Lessons, pairs: Sequence[ClaimPair]) -> str:
+def claim_scores(lessons: ComparerLessons, pairs: Sequence[ClaimPair]) -> str:
     """Macro F1 over the relations, each F1, and average precision of contradiction or reversal."""
     examples = [claims(lessons.tokenizer, pair, about=True) for pair in pairs]
     chances = relations_of(lessons.scores(examples)).softmax(-1).numpy()
@@ -144,24 +126,6 @@ def claim_scores(lessons: Lessons, pairs: Sequence[ClaimPair]) -> str:
     precision = float((np.cumsum(right) / np.arange(1, len(right) + 1))[right].mean())
     told = " ".join(f"{label} {100 * f:.0f}" for label, f in zip(RELATIONS, each, strict=True))
     return f"macro F1 {100 * np.mean(each):.1f} ({told}), average precision {100 * precision:.1f}"
-
-
-def load_model(weights: Path) -> ComparerModel:
-    """The trained model; how many layers it has is told by its weights."""
-    state = torch.load(weights, weights_only=True, map_location="cpu")
-    layers = {int(name.split(".")[2]) for name in state if name.startswith("body.layers.")}
-    body = Body(read_weights().shape)
-    body.layers = body.layers[: len(layers)]
-    model = ComparerModel(body)
-    model.load_state_dict(state)
-    return model.eval()
-
-
-def starting_model(start: Path | None, layers: Sequence[int]) -> ComparerModel:
-    """Some layers of the weights to start from, or of the published encoder."""
-    model = load_model(start) if start else ComparerModel(load_body(read_weights()))
-    model.body.layers = nn.ModuleList(model.body.layers[n] for n in layers)
-    return model
 
 
 @click.command(help=__doc__)
@@ -189,8 +153,8 @@ def main(
 ) -> None:
     """Train, checkpoint and measure after every epoch."""
     torch.manual_seed(SEED)
-    model = starting_model(start, [int(n) for n in layers.split(",")])
-    lessons = Lessons(model, load_model(teacher) if teacher else None)
+    model = starting_model(start, [int(n) for n in layers.split(",")], ComparerModel)
+    lessons = ComparerLessons(model, saved_model(teacher, ComparerModel) if teacher else None)
     trainer = Trainer(run, model, rate)
     pairs = list(read_sets()) if with_claims else []
     taught = [pair for pair in pairs if not is_held_out(pair)]

@@ -12,6 +12,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from tracker.encoder import Batch, ModelFolder, padded
+from training.e5 import load_token_embeddings
+
 BATCH = 1024
 """Pieces in a batch, padding included. Batches three times as large learn less in the same time."""
 STATE = "state.pt"
@@ -42,6 +45,32 @@ def batched(found: Sequence[E], chance: random.Random) -> list[list[E]]:
         groups[-1].append(each)
     chance.shuffle(groups)
     return groups
+
+
+def batch_of(group: Sequence[Sized]) -> Batch:
+    """The pieces of a group as one batch."""
+    return padded([each.ids for each in group], range(len(group)))
+
+
+class Lessons:
+    """What a model and its teacher are asked, and what no training changes."""
+
+    def __init__(self, model: nn.Module, teacher: nn.Module | None) -> None:
+        """Load the shared tokenizer and token embeddings."""
+        self.model, self.teacher = model, teacher
+        models = ModelFolder()
+        self.tokenizer = models.tokenizer
+        self.table = load_token_embeddings(models.table)
+
+    def answers(self, batch: Batch) -> tuple[Tensor, Tensor | None]:
+        """What the model answers to a batch, and its teacher if there is one."""
+        embedded, mask = self.table(torch.from_numpy(batch.ids)), torch.from_numpy(batch.mask)
+        with torch.autocast("cpu", torch.bfloat16):
+            output = self.model(embedded, mask).float()
+        if self.teacher is None:
+            return output, None
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            return output, self.teacher(embedded, mask).float()
 
 
 class Trainer:

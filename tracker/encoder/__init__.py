@@ -5,7 +5,7 @@ ONNX reads those: for sentence embeddings, and to mark who says what. Files and 
 ``models/README.md``.
 """
 
-from tracker.encoder.batching import Batch, batches
+from tracker.encoder.batching import Batch, batches, padded
 from tracker.encoder.files import Body, ModelFolder
 from tracker.encoder.sentence import PREFIX, Encoder, OnnxEncoder, load_encoder
 from tracker.encoder.table import BLOCK, Floats, TokenTable, dequantised
@@ -63,6 +63,7 @@ __all__ = [
     "dequantised",
     "load_encoder",
     "load_tagger",
+    "padded",
     "scores_of",
     "tags_by",
     "windows",

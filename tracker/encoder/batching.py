@@ -30,14 +30,15 @@ def batches(sequences: Sequence[Ids], budget: int = BUDGET) -> Iterator[Batch]:
     waiting: list[int] = []
     for place in sorted(range(len(sequences)), key=lambda place: len(sequences[place])):
         if waiting and (len(waiting) + 1) * len(sequences[place]) > budget:
-            yield _padded(sequences, waiting)
+            yield padded(sequences, waiting)
             waiting = []
         waiting.append(place)
     if waiting:
-        yield _padded(sequences, waiting)
+        yield padded(sequences, waiting)
 
 
-def _padded(sequences: Sequence[Ids], places: Sequence[int]) -> Batch:
+def padded(sequences: Sequence[Ids], places: Sequence[int]) -> Batch:
+    """Some of the sequences as one batch, in the order of ``places``."""
     length = max(len(sequences[place]) for place in places)
     ids = np.full((len(places), length), PADDING, np.int64)
     mask = np.zeros((len(places), length), np.int32)

@@ -30,6 +30,11 @@ def record(article: MarkedArticle) -> dict[str, Any]:
     }
 
 
+def plain(canonical: str) -> str:
+    """A canonical name as the program calls a source: without article and "(anonymous)"."""
+    return _ADDED.sub("", canonical) or canonical
+
+
 def _claim(article: MarkedArticle, attribution: MarkedAttribution) -> dict[str, Any]:
     source = _piece(article.text, attribution.source)
     return {
@@ -37,7 +42,7 @@ def _claim(article: MarkedArticle, attribution: MarkedAttribution) -> dict[str, 
         "source": {
             "mention": source["text"] if source else None,
             "start": source["start"] if source else None,
-            "canonical": _ADDED.sub("", attribution.canonical) or attribution.canonical,
+            "canonical": plain(attribution.canonical),
         },
         "cue": _piece(article.text, attribution.cue),
         "content": [{"text": article.text[s:e], "start": s} for s, e in attribution.content],

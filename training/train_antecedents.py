@@ -5,7 +5,6 @@ over the candidates of each mention, with a penalty on large weights; the histor
 after is that of the right answers.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,15 +13,16 @@ from pathlib import Path
 
 import click
 import numpy as np
-from rapidfuzz import fuzz
 
 import tracker.sources
 from tracker.articles import read_text
 from tracker.claims.marking import said_by_marks
 from tracker.claims.tagged import Marked
-from tracker.languages import LanguagePack, fold, languages
+from tracker.evaluation.extraction import SAME_NAME, likeness
+from tracker.languages import LanguagePack, languages
 from tracker.sources import Character, Chooser, Features, Ranking, Resolver, read_cast
-from tracker.types import SourceDraft, SourceKind, Span
+from tracker.types import SourceDraft, Span
+from training.as_gold import plain
 from training.attribution_data import is_held_out
 from training.marked import MarkedArticle, read_all
 
@@ -30,8 +30,6 @@ WEIGHTS = Path(tracker.sources.__file__).parent / "antecedents.toml"
 PENALTY = 0.5
 """What a squared weight costs beside the logarithm of a probability."""
 ROUNDS = 600
-SAME_NAME = 90
-_ADDED = re.compile(r"^(?:the|an?|un|o) |\s*\(anon\w*\)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,7 @@ class Teacher:
 
 def similar(canonical: str, who: Character) -> float:
     """How alike a character's name is to a canonical one, as ``tracker evaluate`` compares them."""
-    gold, found = fold(_ADDED.sub("", canonical)).strip(), fold(who.name).strip()
-    if who.kind is SourceKind.PERSON and gold.split()[-1:] == found.split()[-1:]:
-        return max(fuzz.ratio(gold, found), SAME_NAME)
-    return fuzz.ratio(gold, found)
+    return likeness(plain(canonical), who.name, who.kind)
 
 
 def choices(article: MarkedArticle, pack: LanguagePack) -> list[Choice]:

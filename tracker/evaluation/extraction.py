@@ -115,11 +115,15 @@ def report_extraction(alignments: Sequence[Alignment]) -> ExtractionReport:
 
 def is_same_speaker(canonical: str, source: Source) -> bool:
     """Whether the resolved source is the gold one: equal, nearly equal, or a person's surname."""
-    gold, found = fold(canonical).strip(), fold(source.name).strip()
-    if gold == found or fuzz.ratio(gold, found) >= SAME_NAME:
-        return True
-    is_person = source.kind is SourceKind.PERSON
-    return is_person and gold.split()[-1:] == found.split()[-1:]
+    return likeness(canonical, source.name, source.kind) >= SAME_NAME
+
+
+def likeness(canonical: str, name: str, kind: SourceKind) -> float:
+    """How alike a name is to a canonical one, of 100; a person's surname is enough for the same."""
+    gold, found = fold(canonical).strip(), fold(name).strip()
+    ratio = fuzz.ratio(gold, found)
+    is_surname = kind is SourceKind.PERSON and gold.split()[-1:] == found.split()[-1:]
+    return max(ratio, SAME_NAME) if is_surname else ratio
 
 
 def _gold_pieces(article: GoldArticle) -> list[GoldPart]:

@@ -10,6 +10,8 @@ from tracker.types import (
     ClaimDraft,
     Conflict,
     MatchDraft,
+    Reason,
+    Sentence,
     Statement,
     Subscription,
     Verdict,
@@ -68,7 +70,7 @@ class ScriptedComparer:
             neutral=float(not contradictory),
             contradiction=float(contradictory),
             kind=None,
-            reason="The script says so.",
+            reason=Reason(Sentence.IN_OTHER_WORDS, ("The script says so.",)),
         )
 
 
@@ -115,7 +117,7 @@ class StoryComparer:
             neutral=1.0,
             contradiction=0.0,
             kind=None,
-            reason="The script says nothing of them.",
+            reason=Reason(Sentence.IN_OTHER_WORDS, ("The script says nothing of them.",)),
         )
 
 

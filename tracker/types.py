@@ -99,6 +99,54 @@ class Kind(StrEnum):
     EVALUATION = "evaluation"
 
 
+class Sentence(StrEnum):
+    """All that the program ever gives as a reason; translations go by the English sentence.
+
+    ``{}`` are words of the two statements as printed, the earlier one's first.
+    """
+
+    # what exact comparers find
+    DENIED = "One side says “{}”, the other denies it: “{}”."
+    OPPOSITE_WORDS = "“{}” and “{}” say opposite things of the same matter."
+    OPPOSITE_VIEWS = "The two assess the same matter in opposite ways: “{}” against “{}”."
+    OTHER_FIGURES = "They give different figures for the same thing: “{}” and “{}”."
+    OTHER_TIMES = "They give different times for the same thing: “{}” and “{}”."
+    TAKEN_BACK = "The later statement takes something back: “{}”."
+    SAME_WORDS = "Both say the same in nearly the same words."
+    OTHER_PEOPLE = "They speak of different people, places or bodies."
+    OTHER_YEARS = "They speak of different years."
+    OTHER_THINGS = "They speak of different things of one kind ({})."
+    NOTHING_FOUND = "No rule finds that they bear on each other."
+    NO_TABLE = "No language table serves “{}”."
+    # what a model reads
+    CANNOT_BOTH = "Read together, “{}” and “{}” cannot both be true."
+    REVERSES = "Read together, the later “{1}” reverses the earlier “{0}”."
+    PULLS_APART = "Read together, “{}” and “{}” pull apart."
+    READ_CONTRADICTION = "Read together, they look like statements that cannot both be true."
+    READ_REVERSAL = "Read together, they look like a statement and its reversal."
+    READ_TENSION = "Read together, they look like assessments that pull apart."
+    READ_UPDATE = "Read together, they look like a statement and its update."
+    READ_REPEAT = "Read together, they look like the same statement twice."
+    READ_NONE = "Read together, they look like statements on different points."
+    READ_IN_PARTS = "They are long: {} pairs of parts were read, and the most telling one counts."
+    NOT_COMPARED = "Nothing was compared."
+    IN_OTHER_WORDS = "{}"
+    """Of reasons that were stored before they were kept as a sentence and words."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a comparer or the program says what it says."""
+
+    sentence: Sentence
+    words: tuple[str, ...] = ()
+    """What stands for the ``{}`` of the sentence."""
+
+    def __str__(self) -> str:
+        """The English sentence."""
+        return self.sentence.format(*self.words)
+
+
 class ArticleState(StrEnum):
     """Where an article stands; ``quarantined`` means that its extraction raised an error."""
 
@@ -317,11 +365,12 @@ class Verdict:
     neutral: float
     contradiction: float
     kind: Kind | None
-    reason: str
-    """One English sentence for the reader."""
+    reason: Reason
     premise_words: tuple[str, ...] = ()
     """The words of the premise that carry the verdict, as printed."""
     hypothesis_words: tuple[str, ...] = ()
+    leanings: Mapping[RelationLabel, float] = field(default_factory=dict)
+    """How likely each relation is, from a comparer that judges that too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -331,7 +380,7 @@ class Relation:
     label: RelationLabel
     probability: float
     kind: Kind | None
-    reason: str
+    reason: Reason
     premise_words: tuple[str, ...] = ()
     hypothesis_words: tuple[str, ...] = ()
 
@@ -373,7 +422,7 @@ class Conflict:
     kind: Kind | None
     severity: float
     """From 0 to 1; orders the list."""
-    reason: str
+    reason: Reason
     sides: tuple[tuple[int, ...], tuple[int, ...]]
     opened_at: datetime
     updated_at: datetime

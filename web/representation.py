@@ -73,7 +73,7 @@ def conflict(value: Conflict, claims: Mapping[int, Claim]) -> Json:
         "relation": value.label,
         "kind": value.kind,
         "severity": value.severity,
-        "reason": value.reason,
+        "reason": str(value.reason),
         "occurrence": value.occurrence,
         "opened_at": value.opened_at.isoformat(),
         "updated_at": value.updated_at.isoformat(),

@@ -36,7 +36,7 @@ def test_a_webhook_carries_both_sides_and_a_signature_that_verifies() -> None:
     data = message["data"]
     assert data["url"] == "https://desk.example.org/conflicts/7"
     assert (data["relation"], data["kind"], data["severity"]) == ("contradiction", "negation", 0.8)
-    assert data["reason"] == CONFLICT.reason
+    assert data["reason"] == str(CONFLICT.reason)
     said = [
         [(claim["speaker"], claim["quotation"], claim["outlet"]) for claim in side]
         for side in data["sides"]
@@ -95,7 +95,7 @@ def test_any_other_channel_goes_through_apprise(desk: Receiver) -> None:
     for words in (
         "Șerban Drăgan (Monitorul Câmpiei, 2026-03-01): “Podul este închis”",
         "Ilinca Moraru (Gazeta de Prut, 2026-03-01): “Podul nu este închis”",
-        CONFLICT.reason,
+        str(CONFLICT.reason),
         "https://desk.example.org/conflicts/7",
     ):
         assert words in message["message"]

@@ -8,7 +8,7 @@ from tests.browser.conftest import Desk
 from tests.web.newsroom import NOBODY, STORIES, VERDICTS, WEIRD
 from tracker.pipeline import Tracker
 
-RISK, EVACUATION, VILLAGES = [verdict.reason for verdict in VERDICTS.values()]
+RISK, EVACUATION, VILLAGES = [str(verdict.reason) for verdict in VERDICTS.values()]
 PAGES = [
     "/",
     "/conflicts/1",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.comparison.statements import MONDAY, statement
 from tracker.comparison import relate
-from tracker.types import Kind, Relation, RelationLabel, Verdict, VerdictLabel
+from tracker.types import Kind, Reason, Relation, RelationLabel, Sentence, Verdict, VerdictLabel
 
 LATER = date(2026, 3, 20)
 NEXT_DAY = date(2026, 3, 3)
@@ -25,7 +25,7 @@ def verdict(
         neutral=chances[VerdictLabel.NEUTRAL],
         contradiction=chances[VerdictLabel.CONTRADICTION],
         kind=kind,
-        reason=f"Because of {comparer}.",
+        reason=Reason(Sentence.IN_OTHER_WORDS, (f"Because of {comparer}.",)),
     )
 
 
@@ -101,7 +101,7 @@ def test_the_verdict_furthest_from_neutral_decides() -> None:
     )
     assert relation.label is RelationLabel.CONTRADICTION
     assert (relation.probability, relation.kind) == (0.7, Kind.ANTONYM)
-    assert relation.reason == "Because of two."
+    assert str(relation.reason) == "Because of two."
 
 
 def test_without_verdicts_there_is_no_relation() -> None:

@@ -20,9 +20,11 @@ from tracker.types import (
     Modality,
     Neighbourhood,
     Polarity,
+    Reason,
     RelatedPair,
     Relation,
     RelationLabel,
+    Sentence,
     Source,
     SourceKind,
     Span,
@@ -62,7 +64,12 @@ def pair(
     kind: Kind = Kind.NEGATION,
     probability: float = 0.8,
 ) -> RelatedPair:
-    relation = Relation(label=label, probability=probability, kind=kind, reason="They differ.")
+    relation = Relation(
+        label=label,
+        probability=probability,
+        kind=kind,
+        reason=Reason(Sentence.IN_OTHER_WORDS, ("They differ.",)),
+    )
     return RelatedPair(
         match=Match(id=1, premise_id=a, hypothesis_id=b, scores={"total": 1.0}),
         premise=claim(a),
@@ -81,7 +88,7 @@ def conflict(
         label=RelationLabel.CONTRADICTION,
         kind=kind,
         severity=0.5,
-        reason="They differ.",
+        reason=Reason(Sentence.IN_OTHER_WORDS, ("They differ.",)),
         sides=(first, second),
         opened_at=NOON,
         updated_at=NOON,

@@ -14,9 +14,11 @@ from tracker.evaluation.gold import GoldArticle, GoldRelation
 from tracker.types import (
     Claim,
     Match,
+    Reason,
     RelatedPair,
     Relation,
     RelationLabel,
+    Sentence,
     Span,
 )
 
@@ -50,7 +52,9 @@ def stored(a: Claim, b: Claim, label: RelationLabel) -> RelatedPair:
         premise=a,
         hypothesis=b,
         verdicts=(),
-        relation=Relation(label=label, probability=1, kind=None, reason=""),
+        relation=Relation(
+            label=label, probability=1, kind=None, reason=Reason(Sentence.NOT_COMPARED)
+        ),
     )
 
 

@@ -18,6 +18,8 @@ from tracker.types import (
     Modality,
     Polarity,
     Quantity,
+    Reason,
+    Sentence,
     SourceDraft,
     SourceKind,
     Span,
@@ -284,7 +286,7 @@ def _says(
         neutral=0.05,
         contradiction=0.93,
         kind=kind,
-        reason=reason,
+        reason=Reason(Sentence.IN_OTHER_WORDS, (reason,)),
         premise_words=premise_words,
         hypothesis_words=hypothesis_words,
     )

@@ -9,7 +9,7 @@ from tests.web.reading import read, submit
 from tracker.pipeline import Tracker
 from tracker.types import Home, SubscriptionDraft
 
-RISK, EVACUATION, VILLAGES = [verdict.reason for verdict in VERDICTS.values()]
+RISK, EVACUATION, VILLAGES = [str(verdict.reason) for verdict in VERDICTS.values()]
 
 
 def listed(client: FlaskClient, query: str = "") -> list[str]:
@@ -43,7 +43,7 @@ def test_the_list_quotes_the_claims_that_the_reason_speaks_of(
     newsroom: FlaskClient, tracker: Tracker
 ) -> None:
     with tracker.storage.transaction() as tx:
-        (pair,) = [each for each in tx.matches.related() if each.relation.reason == RISK]
+        (pair,) = [each for each in tx.matches.related() if str(each.relation.reason) == RISK]
         (earlier,) = [
             claim.id for claim in tx.claims.of_article(1) if claim.source.name == "Șerban Țuțuianu"
         ]

@@ -28,7 +28,7 @@ def body(alert: Alert, conflict: Conflict, claims: Sequence[Claim], public_url: 
                 "relation": conflict.label,
                 "kind": conflict.kind,
                 "severity": conflict.severity,
-                "reason": conflict.reason,
+                "reason": str(conflict.reason),
                 "url": conflict_url(public_url, conflict),
                 "sides": [[_claim(claim) for claim in side] for side in sides(conflict, claims)],
             },

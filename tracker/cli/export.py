@@ -28,7 +28,7 @@ def _conflict(tx: Transaction, conflict: Conflict) -> dict[str, Any]:
         "relation": conflict.label,
         "kind": conflict.kind,
         "severity": conflict.severity,
-        "reason": conflict.reason,
+        "reason": str(conflict.reason),
         "sides": [
             [_claim(tx, claim) for claim in tx.claims.get_many(side)] for side in conflict.sides
         ],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.comparison.alignment import stance
 from tracker.comparison.finding import Finding, Side
 from tracker.languages.reading import ClauseKind, Mention
-from tracker.types import Kind, Modality, VerdictLabel
+from tracker.types import Kind, Modality, Reason, Sentence, VerdictLabel
 
 _OBJECT_WORDS = 4
 """How many words after a concept are taken for what it is said of."""
@@ -111,14 +111,10 @@ def _words(mention: Mention) -> tuple[str, ...]:
     return (mention.negation, mention.text) if mention.negation else (mention.text,)
 
 
-def _denial(a: Mention, b: Mention) -> str:
+def _denial(a: Mention, b: Mention) -> Reason:
     denied, affirmed = (a, b) if a.negation else (b, a)
-    return (
-        f"One side speaks of “{affirmed.text}”, "
-        f"the other denies it: “{' … '.join(_words(denied))}”."
-    )
+    return Reason(Sentence.DENIED, (affirmed.text, " … ".join(_words(denied))))
 
 
-def _contrast(a: Mention, b: Mention) -> str:
-    first, second = " … ".join(_words(a)), " … ".join(_words(b))
-    return f"The two assess the same matter in opposite ways: “{first}” against “{second}”."
+def _contrast(a: Mention, b: Mention) -> Reason:
+    return Reason(Sentence.OPPOSITE_VIEWS, (" … ".join(_words(a)), " … ".join(_words(b))))

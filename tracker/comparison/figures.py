@@ -7,7 +7,7 @@ from decimal import Decimal
 from tracker.comparison.alignment import align, meet
 from tracker.comparison.finding import Finding, Side
 from tracker.languages.reading import Clause
-from tracker.types import Bound, Kind, Quantity, VerdictLabel
+from tracker.types import Bound, Kind, Quantity, Reason, Sentence, VerdictLabel
 
 _LOOSE = 0.12
 """How far from the stated value "about" may reach, as a share of it."""
@@ -102,12 +102,12 @@ def _clause(side: Side, text: str) -> Clause:
 
 
 def _finding(a: str, b: str, kind: Kind) -> Finding:
-    what = "figures" if kind is Kind.NUMERIC else "times"
+    sentence = Sentence.OTHER_FIGURES if kind is Kind.NUMERIC else Sentence.OTHER_TIMES
     return Finding(
         label=VerdictLabel.CONTRADICTION,
         probability=_PROBABILITY,
         kind=kind,
-        reason=f"They give different {what} for the same thing: “{a}” and “{b}”.",
+        reason=Reason(sentence, (a, b)),
         premise_words=(a,),
         hypothesis_words=(b,),
     )

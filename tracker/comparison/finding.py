@@ -6,7 +6,7 @@ from functools import cached_property
 
 from tracker.languages.comparison import ComparisonTable
 from tracker.languages.reading import ClauseKind, Reading
-from tracker.types import Kind, Statement, VerdictLabel
+from tracker.types import Kind, Reason, Statement, VerdictLabel
 
 _REACH = 3
 """Words after "another" among which the noun is looked for."""
@@ -67,7 +67,7 @@ class Finding:
     label: VerdictLabel
     probability: float
     kind: Kind | None
-    reason: str
+    reason: Reason
     premise_words: tuple[str, ...] = ()
     hypothesis_words: tuple[str, ...] = ()
 

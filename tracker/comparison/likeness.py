@@ -5,7 +5,7 @@ from rapidfuzz import fuzz
 from tracker.comparison.figures import disagreeing
 from tracker.comparison.finding import Finding, Side
 from tracker.languages import fold
-from tracker.types import ClaimDetails, VerdictLabel
+from tracker.types import ClaimDetails, Reason, Sentence, VerdictLabel
 
 _ALIKE = 0.5
 """From here on two statements count as the same content; half of those found on the claim sets are
@@ -21,7 +21,7 @@ def same_content(premise: Side, hypothesis: Side) -> Finding | None:
         label=VerdictLabel.ENTAILMENT,
         probability=alike,
         kind=None,
-        reason="Both say the same in nearly the same words.",
+        reason=Reason(Sentence.SAME_WORDS),
     )
 
 

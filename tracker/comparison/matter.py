@@ -5,14 +5,15 @@ import re
 from tracker.comparison.finding import Side, names
 from tracker.languages import fold
 from tracker.languages.reading import Reading
+from tracker.types import Reason, Sentence
 
 _LONGEST_NAME = 18
 """Words that the name of an event has at most: "talks on the water treaty, Geneva, May 2026"."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
-def different_matters(a: Side, b: Side) -> str | None:
-    """A sentence saying why the two speak of different things, or None where nothing says so.
+def different_matters(a: Side, b: Side) -> Reason | None:
+    """Why the two speak of different things, or None where nothing says so.
 
     Having no name in common tells two matters apart. Between lines of context that do no more than
     name an event, so do different years, and a name on either side that the other side knows
@@ -26,18 +27,18 @@ def different_matters(a: Side, b: Side) -> str | None:
     first, second = names(a.about.all_terms), names(b.about.all_terms)
     named = all(len(side.about.words) <= _LONGEST_NAME for side in (a, b))
     if named and _disjoint(_years(a.about), _years(b.about)):
-        return "They speak of different years."
+        return Reason(Sentence.OTHER_YEARS)
     if _disjoint(first, second) or (named and first - b.context and second - a.context):
-        return "They speak of different people, places or bodies."
+        return Reason(Sentence.OTHER_PEOPLE)
     return None
 
 
-def _other_matter(a: Side, b: Side) -> str | None:
+def _other_matter(a: Side, b: Side) -> Reason | None:
     """Why a noun such as "talks" means one matter here and another there, going by its names."""
     first, second = a.matters, b.matters
     for concept in first.keys() & second.keys():
         if _disjoint(first[concept], second[concept]):
-            return f"They speak of different things of one kind ({concept})."
+            return Reason(Sentence.OTHER_THINGS, (concept,))
     return None
 
 

@@ -6,7 +6,7 @@ from itertools import product
 from tracker.comparison.alignment import Alignment, align, main_clauses
 from tracker.comparison.finding import Finding, Side
 from tracker.languages.reading import Clause, Mention
-from tracker.types import Kind, VerdictLabel
+from tracker.types import Kind, Reason, Sentence, VerdictLabel
 
 _SHARED = 2
 """Content words that two clauses must have in common at least, one of them not a name."""
@@ -84,7 +84,7 @@ def _denial(premise: Side, hypothesis: Side, alignment: Alignment) -> Finding:
         label=VerdictLabel.CONTRADICTION,
         probability=_BY_LEFT_OVER[alignment.left_over],
         kind=Kind.NEGATION,
-        reason=f"One side says “{affirmed}”, the other denies it: “{denied}”.",
+        reason=Reason(Sentence.DENIED, (affirmed, denied)),
         premise_words=(said,),
         hypothesis_words=(other,),
     )
@@ -95,7 +95,7 @@ def _antonymy(alignment: Alignment, first: Mention, second: Mention) -> Finding:
         label=VerdictLabel.CONTRADICTION,
         probability=_BY_LEFT_OVER[alignment.left_over],
         kind=Kind.ANTONYM,
-        reason=f"“{first.text}” and “{second.text}” say opposite things of the same matter.",
+        reason=Reason(Sentence.OPPOSITE_WORDS, (first.text, second.text)),
         premise_words=(first.text,),
         hypothesis_words=(second.text,),
     )

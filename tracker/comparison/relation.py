@@ -7,7 +7,16 @@ from tracker.languages import languages
 from tracker.languages.comparison import ComparisonTable
 from tracker.languages.lexicon import Lexicon
 from tracker.languages.words import split_words
-from tracker.types import Kind, Relation, RelationLabel, Statement, Verdict, VerdictLabel
+from tracker.types import (
+    Kind,
+    Reason,
+    Relation,
+    RelationLabel,
+    Sentence,
+    Statement,
+    Verdict,
+    VerdictLabel,
+)
 
 _MEASURED = frozenset({Kind.NUMERIC, Kind.DATE})
 _SOON = timedelta(days=3)
@@ -89,5 +98,5 @@ def _none(verdict: Verdict | None) -> Relation:
         label=RelationLabel.NONE,
         probability=verdict.neutral if verdict else 1.0,
         kind=None,
-        reason=verdict.reason if verdict else "Nothing was compared.",
+        reason=verdict.reason if verdict else Reason(Sentence.NOT_COMPARED),
     )

@@ -2,7 +2,7 @@
 
 from tracker.comparison.finding import Finding, Side
 from tracker.languages.words import split_words
-from tracker.types import Kind, VerdictLabel
+from tracker.types import Kind, Reason, Sentence, VerdictLabel
 
 _SHARED = 2
 """Terms that the two must share for the correction to be one of the earlier statement."""
@@ -27,7 +27,7 @@ def taken_back(premise: Side, hypothesis: Side) -> Finding | None:
         label=VerdictLabel.CONTRADICTION,
         probability=_PROBABILITY,
         kind=Kind.FACTIVE,
-        reason=f"The later statement takes something back: “{printed}”.",
+        reason=Reason(Sentence.TAKEN_BACK, (printed,)),
         hypothesis_words=(printed,),
     )
 

@@ -12,7 +12,7 @@ from tracker.comparison.opposition import opposed_clauses
 from tracker.comparison.retraction import taken_back
 from tracker.languages import Languages
 from tracker.languages.reading import Reading, read
-from tracker.types import Modality, Statement, Verdict, VerdictLabel
+from tracker.types import Modality, Reason, Sentence, Statement, Verdict, VerdictLabel
 
 _RULES = (
     opposed_clauses,
@@ -42,13 +42,13 @@ class RuleComparer:
     def _compare(self, premise: Statement, hypothesis: Statement) -> Verdict:
         for statement in (premise, hypothesis):
             if statement.language not in self._languages:
-                return self._neutral(f"No language table serves {statement.language!r}.")
+                return self._neutral(Reason(Sentence.NO_TABLE, (statement.language,)))
         a, b = self._side(premise), self._side(hypothesis)
         if reason := different_matters(a, b):
             return self._neutral(reason)
         if finding := self._strongest(a, b):
             return self._verdict(finding)
-        return self._neutral("No rule finds that they bear on each other.")
+        return self._neutral(Reason(Sentence.NOTHING_FOUND))
 
     def _strongest(self, a: Side, b: Side) -> Finding | None:
         if not any(_is_open(side) for side in (a, b)):
@@ -84,7 +84,7 @@ class RuleComparer:
             hypothesis_words=finding.hypothesis_words,
         )
 
-    def _neutral(self, reason: str) -> Verdict:
+    def _neutral(self, reason: Reason) -> Verdict:
         return Verdict(
             comparer=self.name,
             version=self.version,

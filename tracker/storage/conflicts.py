@@ -71,7 +71,7 @@ class Conflicts:
         self._session.flush()
         id = stored_id(row.id)
         self._place(id, ((pair.premise.id,), (pair.hypothesis.id,)))
-        self._remember(id, at, "opened", TRACKER, pair.relation.reason)
+        self._remember(id, at, "opened", TRACKER, str(pair.relation.reason))
         return id
 
     def join(self, home: Home, pair: RelatedPair, severity: float, at: datetime) -> bool:
@@ -90,7 +90,7 @@ class Conflicts:
             return False
         if grown:
             event = _reopen(row)
-            self._remember(home.conflict_id, at, event, TRACKER, pair.relation.reason)
+            self._remember(home.conflict_id, at, event, TRACKER, str(pair.relation.reason))
         row.updated_at = row.evidence_at = at
         row.alerted_at = None
         self._session.flush()

@@ -56,10 +56,10 @@ class Matches:
     ) -> bool:
         """Store what was found of a match; False if that was recorded before."""
         uncompared = (col(MatchRow.id) == match_id, col(MatchRow.compared_at).is_(None))
-        statement = update(MatchRow).where(*uncompared).values(compared_at=at, **asdict(relation))
+        statement = update(MatchRow).where(*uncompared).values(compared_at=at, **vars(relation))
         if not changed(self._session, statement):
             return False
-        rows = [asdict(verdict) | {"match_id": match_id} for verdict in verdicts]
+        rows = [{**vars(verdict), "match_id": match_id} for verdict in verdicts]
         insert_all(self._session, VerdictRow, rows)
         return True
 
@@ -161,4 +161,5 @@ def _verdict(row: VerdictRow) -> Verdict:
         reason=row.reason,
         premise_words=row.premise_words,
         hypothesis_words=row.hypothesis_words,
+        leanings=row.leanings,
     )

@@ -18,6 +18,7 @@ from tracker.types import (
     ClaimDetails,
     ConflictState,
     Kind,
+    Reason,
     RelationLabel,
     SourceKind,
     VerdictLabel,
@@ -155,7 +156,7 @@ class MatchRow(Table, table=True):
     label: RelationLabel | None = Field(default=None, sa_type=word(RelationLabel), index=True)
     probability: float | None = None
     kind: Kind | None = Field(default=None, sa_type=word(Kind))
-    reason: str | None = Field(default=None, sa_type=Text)
+    reason: Reason | None = Field(default=None, sa_type=Value(Reason))
     premise_words: Words | None = Field(default=None, sa_type=Value(Words))
     hypothesis_words: Words | None = Field(default=None, sa_type=Value(Words))
 
@@ -175,9 +176,12 @@ class VerdictRow(Table, table=True):
     neutral: float
     contradiction: float
     kind: Kind | None = Field(default=None, sa_type=word(Kind))
-    reason: str = Field(sa_type=Text)
+    reason: Reason = Field(sa_type=Value(Reason))
     premise_words: Words = Field(sa_type=Value(Words))
     hypothesis_words: Words = Field(sa_type=Value(Words))
+    leanings: Mapping[RelationLabel, float] = Field(sa_type=Value(dict[RelationLabel, float]))
+    fingerprint: str | None = Field(default=None, sa_type=Text, index=True)
+    """Of what was compared, so that the same words again need not be; none for older verdicts."""
 
 
 class ConflictRow(Table, table=True):
@@ -190,7 +194,7 @@ class ConflictRow(Table, table=True):
     label: RelationLabel = Field(sa_type=word(RelationLabel))
     kind: Kind | None = Field(default=None, sa_type=word(Kind))
     severity: float
-    reason: str = Field(sa_type=Text)
+    reason: Reason = Field(sa_type=Value(Reason))
     occurrence: int
     opened_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)

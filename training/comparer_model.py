@@ -6,7 +6,7 @@ first. General pairs teach the former alone, pairs of claims both.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,15 +14,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tracker.encoder import END, START, Tokenizer
+from tracker.comparison.telling import told
+from tracker.encoder import Tokenizer, pair_ids
 from tracker.types import RelationLabel, VerdictLabel
-from training.claim_sets import ClaimPair, Told
+from training.claim_sets import ClaimPair
 from training.e5 import Body
 from training.inference_data import ANSWERS, InferencePair
 
 RELATIONS = tuple(RelationLabel)
-MOST_PIECES = 192
-"""Pieces of a pair that are taught; a longer one is cut at its ends."""
 IMPLIED = {
     RelationLabel.CONTRADICTION: VerdictLabel.CONTRADICTION,
     RelationLabel.REVERSAL: VerdictLabel.CONTRADICTION,
@@ -68,37 +67,26 @@ class Example:
     """Which of ``RELATIONS``, or -1 where none is known."""
 
 
-def ids_of(tokenizer: Tokenizer, premise: str, hypothesis: str) -> npt.NDArray[np.int64]:
-    """Two texts as a model reads them: ``START … END END … END``."""
-    first, second = tokenizer.ids([premise, hypothesis])
-    room = MOST_PIECES - 4
-    if len(first) + len(second) > room:
-        shorter = min(len(first), len(second), room // 2)
-        longer = room - shorter
-        first = first[: longer if len(first) >= len(second) else shorter]
-        second = second[: room - len(first)]
-    return np.concatenate([[START], first, [END, END], second, [END]])
-
-
 def general(tokenizer: Tokenizer, pair: InferencePair) -> Example:
     """A pair of sentences."""
     possible = np.array([answer in pair.possible for answer in ANSWERS], np.float32)
-    return Example(ids_of(tokenizer, pair.premise, pair.hypothesis), possible, -1)
+    return Example(pair_ids(tokenizer, pair.premise, pair.hypothesis), possible, -1)
 
 
-def claims(tokenizer: Tokenizer, pair: ClaimPair, *, about: bool = True) -> Example:
-    """A pair of claims; ``about`` says whether the model is told the events."""
+def claims(
+    tokenizer: Tokenizer, pair: ClaimPair, *, about: bool = True, backwards: bool = False
+) -> Example:
+    """A pair of claims, the later one first if ``backwards``.
+
+    ``about`` says whether the model is told the events.
+    """
     possible = np.array([answer is IMPLIED[pair.relation] for answer in ANSWERS], np.float32)
-    texts = [told(claim, about=about) for claim in (pair.premise, pair.hypothesis)]
-    later = (pair.hypothesis.said_on - pair.premise.said_on).days
-    texts[1] = f"{later} days later | {texts[1]}"
-    return Example(ids_of(tokenizer, *texts), possible, RELATIONS.index(pair.relation))
-
-
-def told(claim: Told, *, about: bool) -> str:
-    """A claim as one text."""
-    said = f"{claim.speaker}: {claim.text}"
-    return f"{claim.about} | {said}" if about else said
+    sides = [pair.premise, pair.hypothesis]
+    if not about:
+        sides = [replace(side, about="") for side in sides]
+    if backwards:
+        sides.reverse()
+    return Example(pair_ids(tokenizer, *told(*sides)), possible, RELATIONS.index(pair.relation))
 
 
 def targets(group: Sequence[Example]) -> tuple[Tensor, Tensor]:

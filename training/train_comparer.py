@@ -2,12 +2,13 @@
 
 DATA is the folder with ``train_*.jsonl`` and ``dev_*.jsonl`` of inference; RUN is a folder for
 checkpoints, from which an interrupted training goes on. First general pairs, then
-(``--claims``) the pairs of ``training/claim_sets`` with some general ones among them, both ways of
-telling them, with and without the events. Sets of one event stay together: every fifth is held out.
+(``--claims``) those of ``training/claim_sets`` and ``training/stories`` with some general ones
+among them, with and without the events, the later claim first or last. All pairs of one event stay
+together: every fifth set and story is held out.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -17,6 +18,7 @@ import torch
 from torch import Tensor
 
 from tracker.encoder import batches
+from tracker.types import RelationLabel
 from training.claim_sets import ClaimPair, read_sets
 from training.comparer_model import (
     RELATIONS,
@@ -40,6 +42,7 @@ from training.inference_data import (
     read_pairs,
     training_pairs,
 )
+from training.stories import read_stories
 from training.trainer import BATCH, Lessons, Trainer, batch_of, batched
 
 SEED = 11
@@ -47,8 +50,12 @@ HELD_OUT = 5
 """Every so many sets are for measuring."""
 MEASURED = 600
 """Pairs of each general set that are measured after an epoch."""
-REPLAYED = 0.5
+REPLAYED = 0.3
 """General pairs for each pair of claims, so that what they taught is not forgotten."""
+WITHOUT_EVENTS, BACKWARDS = 0.2, 0.3
+"""Shares of the pairs of claims."""
+UNRELATED = 2
+"""Pairs without a relation for each that has one, of those in stories; other ones each epoch."""
 DEV = {
     "xnli": "dev_xnli",
     "rte3": "dev_rte3_3way_dev",
@@ -58,8 +65,20 @@ DEV = {
 
 
 def is_held_out(pair: ClaimPair) -> bool:
-    """Whether a pair is for measuring; all pairs of a set are or none."""
+    """Whether a pair is for measuring; all pairs of a set or story are or none."""
     return crc32(pair.set_id.encode()) % HELD_OUT == 0
+
+
+def is_in_share(pair: ClaimPair, share: float) -> bool:
+    """Whether a pair is among a share of the sets and stories, to see what more of them bring."""
+    return crc32(b"share" + pair.set_id.encode()) % 1000 < 1000 * share
+
+
+def thinned(pairs: Sequence[ClaimPair], chance: random.Random) -> list[ClaimPair]:
+    """Pairs of stories with only some of the many that have no relation."""
+    related = [pair for pair in pairs if pair.relation is not RelationLabel.NONE]
+    others = [pair for pair in pairs if pair.relation is RelationLabel.NONE]
+    return related + chance.sample(others, min(len(others), UNRELATED * len(related)))
 
 
 class ComparerLessons(Lessons):
@@ -77,8 +96,16 @@ class ComparerLessons(Lessons):
         return [general(self.tokenizer, pair) for pair in pairs]
 
     def claims(self, pairs: Sequence[ClaimPair], chance: random.Random) -> list[Example]:
-        """Pairs of claims as examples, a third of them without the events."""
-        return [claims(self.tokenizer, pair, about=chance.random() > 1 / 3) for pair in pairs]
+        """Pairs of claims as examples: some without the events, some with the later claim first."""
+        return [
+            claims(
+                self.tokenizer,
+                pair,
+                about=chance.random() >= WITHOUT_EVENTS,
+                backwards=chance.random() < BACKWARDS,
+            )
+            for pair in pairs
+        ]
 
     @torch.no_grad()
     def scores(self, examples: Sequence[Example]) -> Tensor:
@@ -97,16 +124,18 @@ def accuracy(lessons: ComparerLessons, pairs: Sequence[InferencePair]) -> float:
     return float(np.mean(right))
 
 
-def measured(lessons: ComparerLessons, data: Path, pairs: Sequence[ClaimPair]) -> str:
-    """The quick scores: general sets by language, and held-out claims."""
+def measured(
+    lessons: ComparerLessons, data: Path, claims: Mapping[str, Sequence[ClaimPair]]
+) -> str:
+    """The quick scores: general sets by language, and held-out claims by where they are from."""
     lines = []
     for name, file in DEV.items():
         found = list(read_pairs(data / f"{file}.jsonl"))
         for language in sorted({pair.language for pair in found}):
             some = [pair for pair in found if pair.language == language][:MEASURED]
             lines.append(f"    {name} {language}: {100 * accuracy(lessons, some):.1f}")
-    if pairs:
-        lines.append(f"    claims: {claim_scores(lessons, pairs)}")
+    for name, some in claims.items():
+        lines.append(f"    {name}: {claim_scores(lessons, some)}")
     return "\n".join(lines)
 
 
@@ -135,7 +164,7 @@ def claim_scores(lessons: ComparerLessons, pairs: Sequence[ClaimPair]) -> str:
 @click.option("--layers", default=",".join(map(str, range(12))), help="which ones are kept")
 @click.option("--epochs", default=1)
 @click.option("--rate", default=1.2e-4, help="highest learning rate")
-@click.option("--sets", default=1.0, help="share of the claim sets that is learnt from")
+@click.option("--sets", default=1.0, help="share of sets and stories learnt from")
 @click.option("--start", type=click.Path(path_type=Path, exists=True), help="weights to start from")
 @click.option(
     "--teacher", type=click.Path(path_type=Path, exists=True), help="weights to learn from"
@@ -156,17 +185,21 @@ def main(
     model = starting_model(start, [int(n) for n in layers.split(",")], ComparerModel)
     lessons = ComparerLessons(model, saved_model(teacher, ComparerModel) if teacher else None)
     trainer = Trainer(run, model, rate)
-    pairs = list(read_sets()) if with_claims else []
-    taught = [pair for pair in pairs if not is_held_out(pair)]
-    taught = [p for p in taught if crc32(b"share" + p.set_id.encode()) % 1000 < 1000 * sets]
-    kept = [pair for pair in pairs if is_held_out(pair)]
+    found = {"sets": list(read_sets()), "stories": list(read_stories())} if with_claims else {}
+    kept = {name: [p for p in pairs if is_held_out(p)] for name, pairs in found.items()}
+    taught = {
+        name: [p for p in pairs if not is_held_out(p) and is_in_share(p, sets)]
+        for name, pairs in found.items()
+    }
     while trainer.epoch < epochs:
         chance = random.Random(SEED + trainer.epoch)
         files = (PERMISSIVE, SHAREALIKE, UNSTATED)
-        examples = lessons.claims(taught, chance)
         others = training_pairs(data, files, chance)
+        examples = []
         if with_claims:
-            others = others[: int(REPLAYED * len(taught))]
+            pairs = taught["sets"] + thinned(taught["stories"], chance)
+            examples = lessons.claims(pairs, chance)
+            others = others[: int(REPLAYED * len(pairs))]
         examples += lessons.general(others)
         trainer.learn(batched(examples, chance), lessons.loss_of, epochs)
         click.echo(f"epoch {trainer.epoch}\n{measured(lessons, data, kept)}")

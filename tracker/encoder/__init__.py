@@ -1,12 +1,13 @@
 """The multilingual encoder that every model of the program shares.
 
 A text becomes pieces (``Tokenizer``), pieces become vectors (``TokenTable``, frozen), and a body in
-ONNX reads those: for sentence embeddings, and to mark who says what. Files and figures:
-``models/README.md``.
+ONNX reads those: for sentence embeddings, to mark who says what, and to compare two claims. Files
+and figures: ``models/README.md``.
 """
 
 from tracker.encoder.batching import Batch, batches, padded
 from tracker.encoder.files import Body, ModelFolder
+from tracker.encoder.pairs import OnnxPairReader, PairReader, load_pair_reader, pair_ids
 from tracker.encoder.sentence import PREFIX, Encoder, OnnxEncoder, load_encoder
 from tracker.encoder.table import BLOCK, Floats, TokenTable, dequantised
 from tracker.encoder.tagger import (
@@ -49,7 +50,9 @@ __all__ = [
     "Floats",
     "ModelFolder",
     "OnnxEncoder",
+    "OnnxPairReader",
     "OnnxTagger",
+    "PairReader",
     "Scores",
     "Tagged",
     "Tagger",
@@ -62,8 +65,10 @@ __all__ = [
     "cosine",
     "dequantised",
     "load_encoder",
+    "load_pair_reader",
     "load_tagger",
     "padded",
+    "pair_ids",
     "scores_of",
     "tags_by",
     "windows",

@@ -1,10 +1,12 @@
 """The folder of model files: checked when named, opened when first used, then shared."""
 
 import json
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 
 from tracker.encoder.batching import Batch
@@ -17,6 +19,14 @@ SHIPPED = Path(__file__).parent / "models"
 
 MANIFEST = "manifest.json"
 """Sizes and SHA-256 sums of the other files of the folder, by name."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What the manifest says of a file."""
+
+    size: int
+    sum: str
 
 
 class ModelFolder:
@@ -33,7 +43,7 @@ class ModelFolder:
             ModelError: there is none, or it is damaged.
         """
         self.path = path
-        self._sizes = _read_sizes(path / MANIFEST)
+        self._entries = _read_manifest(path / MANIFEST)
 
     def file(self, name: str) -> Path:
         """The path of a model file.
@@ -42,13 +52,22 @@ class ModelFolder:
             ModelError: it is missing, not in the manifest, or of another size.
         """
         path = self.path / name
-        if name not in self._sizes:
+        if name not in self._entries:
             raise ModelError(f"{path} is not in {MANIFEST}; {_REMEDY}")
         if not path.is_file():
             raise ModelError(f"{path} is missing; {_REMEDY}")
-        if (size := path.stat().st_size) != self._sizes[name]:
-            raise ModelError(f"{path} has {size} bytes, not {self._sizes[name]}; {_REMEDY}")
+        if (size := path.stat().st_size) != self._entries[name].size:
+            raise ModelError(f"{path} has {size} bytes, not {self._entries[name].size}; {_REMEDY}")
         return path
+
+    def sum(self, name: str) -> str:
+        """The SHA-256 sum of a model file as the manifest tells it: another one, another model.
+
+        Raises:
+            ModelError: as for ``file``.
+        """
+        self.file(name)
+        return self._entries[name].sum
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
@@ -66,31 +85,43 @@ class ModelFolder:
         Raises:
             ModelError: its file is missing or damaged.
         """
-        return Body(self.table, _open_session(self.file(name), threads))
+        return Body(self.file(name), self.table, _open_session(self.file(name), threads))
 
 
 class Body:
     """A model over the shared token embeddings."""
 
-    def __init__(self, table: TokenTable, session: onnxruntime.InferenceSession) -> None:
+    def __init__(
+        self, name: Path, table: TokenTable, session: onnxruntime.InferenceSession
+    ) -> None:
         """``session`` takes ``embedded`` and ``mask`` and has one output."""
+        self._name = name
         self._table = table
         self._session = session
 
     def run(self, batch: Batch) -> Floats:
-        """The model's output for a batch, one row for each sequence."""
+        """The model's output for a batch, one row for each sequence.
+
+        Raises:
+            ModelError: it answers something else than numbers, so that nothing may be built on it.
+        """
         embedded = self._table.rows(batch.ids)
         (result,) = self._session.run(None, {"embedded": embedded, "mask": batch.mask})
+        if not np.isfinite(result).all():
+            raise ModelError(f"{self._name} answers no numbers; {_REMEDY}")
         return result  # type: ignore[no-any-return]
 
 
 _REMEDY = "install the package anew or rebuild the models (see training/)"
 
 
-def _read_sizes(manifest: Path) -> dict[str, int]:
+def _read_manifest(manifest: Path) -> dict[str, _Entry]:
     try:
         entries: dict[str, Any] = json.loads(manifest.read_text())
-        return {name: int(entry["bytes"]) for name, entry in entries.items()}
+        return {
+            name: _Entry(int(entry["bytes"]), str(entry["sha256"]))
+            for name, entry in entries.items()
+        }
     except FileNotFoundError:
         raise ModelError(f"{manifest} is missing; {_REMEDY}") from None
     except (ValueError, TypeError, KeyError, AttributeError) as error:

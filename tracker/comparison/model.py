@@ -1,0 +1,157 @@
+"""The model comparer: what a cross-encoder reads from two claims.
+
+The model answers two questions at once: what the later claim says of the earlier one in terms of
+inference, and which relation the two have. It reads each pair forwards; where that looks like a
+conflict it reads the later claim first too, and the mean of both counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from tracker.comparison.telling import told
+from tracker.encoder import Floats, PairReader
+from tracker.types import (
+    CONFLICTING,
+    Reason,
+    RelationLabel,
+    Sentence,
+    Statement,
+    Verdict,
+    VerdictLabel,
+)
+
+ANSWERS = tuple(VerdictLabel)
+RELATIONS = tuple(RelationLabel)
+"""The order of the model's scores: the answers, then the relations."""
+OUTPUTS = len(ANSWERS) + len(RELATIONS)
+
+WINDOW = 60
+"""Words of a claim that are read at once; a longer one is cut, and its parts read in turn."""
+_MOST_READ = 16
+"""Pairs of parts that are read of two long claims, those with the most words in common."""
+_WORTH_A_SECOND_READING = 0.05
+"""Chance of a conflict from which the pair is read the other way too."""
+_CONFLICTS = [RELATIONS.index(label) for label in RELATIONS if label in CONFLICTING]
+
+Pair = tuple[Statement, Statement]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the model says of a pair, as probabilities."""
+
+    answers: Floats
+    relations: Floats
+    parts: int = 1
+    """How many pairs of parts were read; 1 unless a claim is very long."""
+
+    @property
+    def conflict(self) -> float:
+        """The chance of a contradiction, reversal or tension."""
+        return float(self.relations[_CONFLICTS].sum())
+
+
+class ModelComparer:
+    """Judges by a model that reads both claims together."""
+
+    name = "model"
+
+    def __init__(self, reader: PairReader) -> None:
+        """``reader`` answers ``OUTPUTS`` scores a pair."""
+        self._reader = reader
+
+    @property
+    def version(self) -> str:
+        """That of the reader."""
+        return self._reader.version
+
+    def compare(self, pairs: Sequence[Pair]) -> list[Verdict]:
+        """One verdict for each pair, in order.
+
+        Raises:
+            ModelError: the model cannot be used.
+        """
+        return [self._verdict(reading) for reading in self.readings(pairs)]
+
+    def readings(self, pairs: Sequence[Pair]) -> list[Reading]:
+        """What the model says of each pair; of a long one, of the parts that conflict the most."""
+        parts = [_parts(*pair) for pair in pairs]
+        readings = iter(self._both_ways([part for each in parts for part in each]))
+        return [_strongest([next(readings) for _ in each]) for each in parts]
+
+    def _both_ways(self, pairs: Sequence[Pair]) -> list[Reading]:
+        readings = self._read(pairs)
+        again = [n for n, each in enumerate(readings) if each.conflict > _WORTH_A_SECOND_READING]
+        backwards = self._read([(pairs[n][1], pairs[n][0]) for n in again])
+        for n, other in zip(again, backwards, strict=True):
+            readings[n] = _mean(readings[n], other)
+        return readings
+
+    def _read(self, pairs: Sequence[Pair]) -> list[Reading]:
+        if not pairs:
+            return []
+        scores = self._reader.read([told(*pair) for pair in pairs])
+        answers, relations = scores[:, : len(ANSWERS)], scores[:, len(ANSWERS) :]
+        return [Reading(*row) for row in zip(_softmax(answers), _softmax(relations), strict=True)]
+
+    def _verdict(self, reading: Reading) -> Verdict:
+        label = ANSWERS[int(reading.answers.argmax())]
+        leaning = RELATIONS[int(reading.relations.argmax())]
+        reason = Reason(_SAID[leaning])
+        if reading.parts > 1:
+            reason = Reason(Sentence.READ_IN_PARTS, (str(reading.parts),))
+        return Verdict(
+            comparer=self.name,
+            version=self.version,
+            label=label,
+            entailment=float(reading.answers[ANSWERS.index(VerdictLabel.ENTAILMENT)]),
+            neutral=float(reading.answers[ANSWERS.index(VerdictLabel.NEUTRAL)]),
+            contradiction=float(reading.answers[ANSWERS.index(VerdictLabel.CONTRADICTION)]),
+            kind=None,
+            reason=reason,
+            leanings=dict(zip(RELATIONS, map(float, reading.relations), strict=True)),
+        )
+
+
+_SAID = {
+    RelationLabel.CONTRADICTION: Sentence.READ_CONTRADICTION,
+    RelationLabel.REVERSAL: Sentence.READ_REVERSAL,
+    RelationLabel.TENSION: Sentence.READ_TENSION,
+    RelationLabel.UPDATE: Sentence.READ_UPDATE,
+    RelationLabel.REPEAT: Sentence.READ_REPEAT,
+    RelationLabel.NONE: Sentence.READ_NONE,
+}
+
+
+def _parts(premise: Statement, hypothesis: Statement) -> list[Pair]:
+    """The pair itself or, of long statements, the pairs of parts that have most in common."""
+    pairs = list(product(_windows(premise), _windows(hypothesis)))
+    if len(pairs) > _MOST_READ:
+        pairs.sort(key=lambda pair: -fuzz.token_set_ratio(pair[0].text, pair[1].text))
+    return pairs[:_MOST_READ]
+
+
+def _windows(statement: Statement) -> list[Statement]:
+    words = statement.text.split()
+    if len(words) <= WINDOW:
+        return [statement]
+    cuts = np.array_split(np.array(words, dtype=object), -(-len(words) // WINDOW))
+    return [replace(statement, text=" ".join(cut)) for cut in cuts]
+
+
+def _strongest(readings: Sequence[Reading]) -> Reading:
+    return replace(max(readings, key=lambda each: each.conflict), parts=len(readings))
+
+
+def _mean(a: Reading, b: Reading) -> Reading:
+    half = np.float32(0.5)
+    return Reading(half * (a.answers + b.answers), half * (a.relations + b.relations))
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]

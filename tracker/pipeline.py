@@ -6,15 +6,16 @@ message leaves behind is found again by a query, which is what ``catch_up`` runs
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from tracker.alerts import Notifier, backoff, wants
 from tracker.claims import Extractor
-from tracker.comparison import Comparer, relate
+from tracker.comparison import Cascade, Known, Pairing, fingerprint
 from tracker.conflicts import place, severity_of
 from tracker.encoder import Encoder
 from tracker.errors import DeliveryError, UnsupportedLanguage
@@ -70,6 +71,27 @@ class Added:
     created: bool
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """A match that waits for its relation, with what is compared."""
+
+    match: Match
+    premise: Claim
+    hypothesis: Claim
+
+    @cached_property
+    def pairing(self) -> Pairing:
+        return Pairing(
+            self.premise.statement,
+            self.hypothesis.statement,
+            same_voice(self.premise.source, self.hypothesis.source),
+        )
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint(self.pairing)
+
+
 def utc_now() -> datetime:
     """The present moment, timezone-aware."""
     return datetime.now(UTC)
@@ -83,7 +105,7 @@ class Tracker:
     extractor: Extractor
     matcher: Matcher
     encoder: Encoder
-    comparers: Sequence[Comparer]
+    cascade: Cascade
     notifier: Notifier
     doorbell: Doorbell = field(default_factory=SilentDoorbell)
     clock: Callable[[], datetime] = utc_now
@@ -137,15 +159,16 @@ class Tracker:
     def compare(self, article_id: int) -> None:
         """Judge the article's matches, store every verdict, and open or join conflicts."""
         with self.storage.snapshot() as tx:
-            waiting = tx.matches.uncompared(article_id)
-        judged = self._judge(waiting)
+            waiting = [_Waiting(*each) for each in tx.matches.uncompared(article_id)]
+            known = tx.matches.known([each.fingerprint for each in waiting])
+        judged = self._judge(waiting, known)
         touched: list[int] = []
         with self.storage.transaction() as tx:
             tx.conflicts.lock()
             fresh = [
                 pair
-                for pair in judged
-                if tx.matches.record(pair.match.id, pair.verdicts, pair.relation, self.clock())
+                for each, pair in zip(waiting, judged, strict=True)
+                if tx.matches.record(pair, each.fingerprint, self.clock())
             ]
             for pair in fresh:
                 touched += self._place(tx, pair)
@@ -257,23 +280,19 @@ class Tracker:
         nearby = tx.claims.candidates(claim, window=self.window, limit=4 * self.candidate_budget)
         return self.matcher.match(claim, nearby)[: self.candidate_budget]
 
-    def _judge(self, waiting: Sequence[tuple[Match, Claim, Claim]]) -> list[RelatedPair]:
-        statements = [(a.statement, b.statement) for _, a, b in waiting]
-        verdicts: list[list[Verdict]] = [[] for _ in waiting]
-        for comparer in self.comparers:
-            for so_far, verdict in zip(verdicts, comparer.compare(statements), strict=True):
-                so_far.append(verdict)
+    def _judge(
+        self, waiting: Sequence[_Waiting], known: Mapping[Known, Verdict]
+    ) -> list[RelatedPair]:
+        judgements = self.cascade.judge([each.pairing for each in waiting], known)
         return [
             RelatedPair(
-                match=match,
-                premise=a,
-                hypothesis=b,
-                verdicts=tuple(said),
-                relation=relate(
-                    a.statement, b.statement, said, same_voice=same_voice(a.source, b.source)
-                ),
+                match=each.match,
+                premise=each.premise,
+                hypothesis=each.hypothesis,
+                verdicts=judgement.verdicts,
+                relation=judgement.relation,
             )
-            for (match, a, b), said in zip(waiting, verdicts, strict=True)
+            for each, judgement in zip(waiting, judgements, strict=True)
         ]
 
     def _place(self, tx: Transaction, pair: RelatedPair) -> list[int]:

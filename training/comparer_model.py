@@ -1,8 +1,8 @@
-"""The comparison model in torch: a cross-encoder over two texts with two sets of answers.
+"""The comparison model in torch: a cross-encoder over two texts with three sets of answers.
 
 One forward pass says what the first text has to do with the second in terms of inference
-(entailment, neutral, contradiction), and which of the six relations the second claim has to the
-first. General pairs teach the former alone, pairs of claims both.
+(entailment, neutral, contradiction), which of the six relations the second claim has to the first,
+and what that turns on. General pairs teach the first alone, pairs of claims all.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from tracker.comparison.model import ANSWERS, KINDS, OUTPUTS, RELATIONS
 from tracker.comparison.telling import told
 from tracker.encoder import Tokenizer, pair_ids
 from tracker.types import RelationLabel, VerdictLabel
 from training.claim_sets import ClaimPair
 from training.e5 import Body
-from training.inference_data import ANSWERS, InferencePair
+from training.inference_data import InferencePair
 
-RELATIONS = tuple(RelationLabel)
 IMPLIED = {
     RelationLabel.CONTRADICTION: VerdictLabel.CONTRADICTION,
     RelationLabel.REVERSAL: VerdictLabel.CONTRADICTION,
@@ -31,12 +31,12 @@ IMPLIED = {
     RelationLabel.NONE: VerdictLabel.NEUTRAL,
 }
 """What a relation of claims is in terms of inference."""
-RELATION_WEIGHT = 1.0
-"""What the relations weigh in the loss beside the inference."""
+KIND_WEIGHT = 0.3
+"""What the kinds weigh in the loss beside the inference and the relations."""
 
 
 class ComparerModel(nn.Module):
-    """The body, the mean of its pieces, one hidden layer and two heads."""
+    """The body, the mean of its pieces, one hidden layer and the heads."""
 
     def __init__(self, body: Body) -> None:
         """Put fresh heads on a body."""
@@ -44,16 +44,20 @@ class ComparerModel(nn.Module):
         self.body = body
         width = body.shape.width
         self.hidden = nn.Linear(width, width)
-        self.head = nn.Linear(width, len(ANSWERS) + len(RELATIONS))
+        self.head = nn.Linear(width, OUTPUTS)
 
     def forward(self, embedded: Tensor, mask: Tensor) -> Tensor:
-        """(batch, answers and relations): scores before the softmax of either."""
+        """(batch, ``OUTPUTS``): scores before the softmax of each set of answers."""
         counted = mask.unsqueeze(-1).to(embedded.dtype)
         states = self.body(embedded, mask)
         mean = (states * counted).sum(1) / counted.sum(1)
         hidden = functional.dropout(torch.tanh(self.hidden(mean)), 0.1, self.training)
         scores: Tensor = self.head(hidden)
         return scores
+
+
+UNKNOWN = -100
+"""For a relation or kind that an example does not teach."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +67,16 @@ class Example:
     ids: npt.NDArray[np.int64]
     possible: npt.NDArray[np.float32]
     """(answers,): 1 for those that may be."""
-    relation: int
-    """Which of ``RELATIONS``, or -1 where none is known."""
+    relation: int = UNKNOWN
+    """Which of ``RELATIONS``."""
+    kind: int = UNKNOWN
+    """Which of ``KINDS``."""
 
 
 def general(tokenizer: Tokenizer, pair: InferencePair) -> Example:
     """A pair of sentences."""
     possible = np.array([answer in pair.possible for answer in ANSWERS], np.float32)
-    return Example(pair_ids(tokenizer, pair.premise, pair.hypothesis), possible, -1)
+    return Example(pair_ids(tokenizer, pair.premise, pair.hypothesis), possible)
 
 
 def claims(
@@ -86,43 +92,47 @@ def claims(
         sides = [replace(side, about="") for side in sides]
     if backwards:
         sides.reverse()
-    return Example(pair_ids(tokenizer, *told(*sides)), possible, RELATIONS.index(pair.relation))
+    related = pair.relation is not RelationLabel.NONE
+    return Example(
+        pair_ids(tokenizer, *told(*sides)),
+        possible,
+        RELATIONS.index(pair.relation),
+        KINDS.index(pair.kind) if related else UNKNOWN,
+    )
 
 
-def targets(group: Sequence[Example]) -> tuple[Tensor, Tensor]:
-    """Possible answers and relations of a batch."""
-    possible = np.stack([each.possible for each in group])
-    relations = np.array([each.relation for each in group])
-    return torch.from_numpy(possible), torch.from_numpy(relations)
+def parts_of(output: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The scores of the answers, of the relations and of the kinds."""
+    answers, relations, kinds = output.split([len(ANSWERS), len(RELATIONS), len(KINDS)], dim=-1)
+    return answers, relations, kinds
 
 
-def answers_of(output: Tensor) -> Tensor:
-    """The scores of the three answers."""
-    return output[..., : len(ANSWERS)]
+def loss(output: Tensor, group: Sequence[Example]) -> Tensor:
+    """The logarithm of the probability of all that may be right, and of what else is known."""
+    answers, relations, kinds = parts_of(output)
+    possible = torch.from_numpy(np.stack([each.possible for each in group]))
+    right = answers.log_softmax(-1).masked_fill(possible == 0, -torch.inf).logsumexp(-1)
+    return (
+        -right.mean()
+        + _loss_of(relations, [each.relation for each in group])
+        + KIND_WEIGHT * _loss_of(kinds, [each.kind for each in group])
+    )
 
 
-def relations_of(output: Tensor) -> Tensor:
-    """The scores of the six relations."""
-    return output[..., len(ANSWERS) :]
-
-
-def loss(output: Tensor, possible: Tensor, relations: Tensor) -> Tensor:
-    """The logarithm of the probability of all that may be right, and of the relations known."""
-    chances = answers_of(output).log_softmax(-1)
-    right = chances.masked_fill(possible == 0, -torch.inf).logsumexp(-1)
-    total = -right.mean()
-    known = relations >= 0
-    if known.any():
-        total = total + RELATION_WEIGHT * functional.cross_entropy(
-            relations_of(output)[known], relations[known]
-        )
-    return total
+def _loss_of(scores: Tensor, wanted: Sequence[int]) -> Tensor:
+    if all(place == UNKNOWN for place in wanted):
+        return torch.zeros(())
+    return functional.cross_entropy(scores, torch.tensor(wanted), ignore_index=UNKNOWN)
 
 
 def distillation_loss(output: Tensor, taught: Tensor) -> Tensor:
-    """How far the model is from its teacher in both sets of answers (Hinton et al. 2015)."""
+    """How far the model is from its teacher in all it answers (Hinton et al. 2015)."""
     total = torch.zeros(())
-    for part in (answers_of, relations_of):
-        ours, theirs = part(output).log_softmax(-1), part(taught).log_softmax(-1)
-        total = total + functional.kl_div(ours, theirs, log_target=True, reduction="batchmean")
+    for ours, theirs in zip(parts_of(output), parts_of(taught), strict=True):
+        total = total + functional.kl_div(
+            ours.log_softmax(-1),
+            theirs.log_softmax(-1),
+            log_target=True,
+            reduction="batchmean",
+        )
     return total

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from tracker.types import VerdictLabel
 
-ANSWERS = tuple(VerdictLabel)
-"""Entailment, neutral, contradiction: the order of a model's scores."""
 PERMISSIVE, SHAREALIKE, UNSTATED = "train_permissive", "train_sharealike", "train_lingnli"
 """The training files by what their licences ask."""
 

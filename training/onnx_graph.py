@@ -126,10 +126,21 @@ def write_body(graph: GraphWriter, body: Body) -> str:
 
 def write_mean(graph: GraphWriter, hidden: str) -> str:
     """Add the head of ``SentenceEncoder``: the direction of the mean over the tokens."""
+    total, _ = _write_sum(graph, hidden)
+    return graph.add("LpNormalization", total, axis=-1, p=2)
+
+
+def write_average(graph: GraphWriter, hidden: str) -> str:
+    """Add the mean over the tokens."""
+    return graph.add("Div", *_write_sum(graph, hidden))
+
+
+def _write_sum(graph: GraphWriter, hidden: str) -> tuple[str, str]:
+    """The sum over the tokens, and how many there are."""
     last, middle = graph.constant(np.array([2])), graph.constant(np.array([1]))
     counted = graph.add("Unsqueeze", graph.add("Cast", "mask", to=TensorProto.FLOAT), last)
     total = graph.add("ReduceSum", graph.add("Mul", hidden, counted), middle, keepdims=0)
-    return graph.add("LpNormalization", total, axis=-1, p=2)
+    return total, graph.add("ReduceSum", counted, middle, keepdims=0)
 
 
 def array(tensor: Tensor) -> Floats:

@@ -17,24 +17,22 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from tracker.comparison.model import ANSWERS, OUTPUTS, RELATIONS
 from tracker.encoder import batches
 from tracker.types import RelationLabel
 from training.claim_sets import ClaimPair, read_sets
 from training.comparer_model import (
-    RELATIONS,
+    UNKNOWN,
     ComparerModel,
     Example,
-    answers_of,
     claims,
     distillation_loss,
     general,
     loss,
-    relations_of,
-    targets,
+    parts_of,
 )
 from training.e5 import saved_model, starting_model
 from training.inference_data import (
-    ANSWERS,
     PERMISSIVE,
     SHAREALIKE,
     UNSTATED,
@@ -86,9 +84,8 @@ class ComparerLessons(Lessons):
 
     def loss_of(self, group: Sequence[Example]) -> Tensor:
         """The loss of a batch, in part that of not answering as the teacher does."""
-        possible, relations = targets(group)
         output, taught = self.answers(batch_of(group))
-        total = loss(output, possible, relations)
+        total = loss(output, group)
         return total if taught is None else total + distillation_loss(output, taught)
 
     def general(self, pairs: Sequence[InferencePair]) -> list[Example]:
@@ -111,7 +108,7 @@ class ComparerLessons(Lessons):
     def scores(self, examples: Sequence[Example]) -> Tensor:
         """What the model answers, a row a pair."""
         self.model.eval()
-        rows = torch.empty(len(examples), len(ANSWERS) + len(RELATIONS))
+        rows = torch.empty(len(examples), OUTPUTS)
         for batch in batches([example.ids for example in examples], BATCH):
             rows[list(batch.places)], _ = self.answers(batch)
         return rows
@@ -119,7 +116,8 @@ class ComparerLessons(Lessons):
 
 def accuracy(lessons: ComparerLessons, pairs: Sequence[InferencePair]) -> float:
     """How many of general pairs are answered by what may be right."""
-    best = answers_of(lessons.scores(lessons.general(pairs))).argmax(-1).tolist()
+    answers, _, _ = parts_of(lessons.scores(lessons.general(pairs)))
+    best = answers.argmax(-1).tolist()
     right = [ANSWERS[n] in pair.possible for n, pair in zip(best, pairs, strict=True)]
     return float(np.mean(right))
 
@@ -140,9 +138,10 @@ def measured(
 
 
 def claim_scores(lessons: ComparerLessons, pairs: Sequence[ClaimPair]) -> str:
-    """Macro F1 over the relations, each F1, and average precision of contradiction or reversal."""
+    """Macro F1 over the relations, each F1, average precision of contradictions, kinds."""
     examples = [claims(lessons.tokenizer, pair, about=True) for pair in pairs]
-    chances = relations_of(lessons.scores(examples)).softmax(-1).numpy()
+    _, relations, kinds = parts_of(lessons.scores(examples))
+    chances = relations.softmax(-1).numpy()
     gold = np.array([example.relation for example in examples])
     best = chances.argmax(1)
     each = []
@@ -154,7 +153,17 @@ def claim_scores(lessons: ComparerLessons, pairs: Sequence[ClaimPair]) -> str:
     right = np.isin(gold[order], hard)
     precision = float((np.cumsum(right) / np.arange(1, len(right) + 1))[right].mean())
     told = " ".join(f"{label} {100 * f:.0f}" for label, f in zip(RELATIONS, each, strict=True))
-    return f"macro F1 {100 * np.mean(each):.1f} ({told}), average precision {100 * precision:.1f}"
+    return (
+        f"macro F1 {100 * np.mean(each):.1f} ({told}), average precision {100 * precision:.1f}, "
+        f"kinds {100 * kinds_right(kinds, examples):.1f}"
+    )
+
+
+def kinds_right(scores: Tensor, examples: Sequence[Example]) -> float:
+    """How many kinds are told rightly, of the pairs that have one."""
+    wanted = torch.tensor([example.kind for example in examples])
+    known = wanted != UNKNOWN
+    return (scores.argmax(-1) == wanted)[known].float().mean().item()
 
 
 @click.command(help=__doc__)

@@ -1,7 +1,23 @@
 """What two statements are to each other: comparers give verdicts, the relation layer a relation."""
 
+from tracker.comparison.cascade import Cascade, Judgement, Known, fingerprint
 from tracker.comparison.comparer import Comparer
-from tracker.comparison.relation import relate
+from tracker.comparison.evidence import Pairing
+from tracker.comparison.explanation import explain
+from tracker.comparison.model import ModelComparer
+from tracker.comparison.relation import RelationLayer, load_relation_layer
 from tracker.comparison.rules import RuleComparer
 
-__all__ = ["Comparer", "RuleComparer", "relate"]
+__all__ = [
+    "Cascade",
+    "Comparer",
+    "Judgement",
+    "Known",
+    "ModelComparer",
+    "Pairing",
+    "RelationLayer",
+    "RuleComparer",
+    "explain",
+    "fingerprint",
+    "load_relation_layer",
+]

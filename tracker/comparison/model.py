@@ -1,8 +1,8 @@
 """The model comparer: what a cross-encoder reads from two claims.
 
-The model answers two questions at once: what the later claim says of the earlier one in terms of
-inference, and which relation the two have. It reads each pair forwards; where that looks like a
-conflict it reads the later claim first too, and the mean of both counts.
+The model answers three questions at once: what the later claim says of the earlier one in terms of
+inference, which relation the two have, and what that turns on. It reads each pair forwards; where
+that looks like a conflict it reads the later claim first too, and the mean of both counts.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from tracker.comparison.telling import told
 from tracker.encoder import Floats, PairReader
 from tracker.types import (
     CONFLICTING,
+    Kind,
     Reason,
     RelationLabel,
     Sentence,
@@ -26,8 +27,9 @@ from tracker.types import (
 
 ANSWERS = tuple(VerdictLabel)
 RELATIONS = tuple(RelationLabel)
-"""The order of the model's scores: the answers, then the relations."""
-OUTPUTS = len(ANSWERS) + len(RELATIONS)
+KINDS = tuple(Kind)
+"""The order of the model's scores: answers, then relations, then kinds."""
+OUTPUTS = len(ANSWERS) + len(RELATIONS) + len(KINDS)
 
 WINDOW = 60
 """Words of a claim that are read at once; a longer one is cut, and its parts read in turn."""
@@ -46,6 +48,7 @@ class Reading:
 
     answers: Floats
     relations: Floats
+    kinds: Floats
     parts: int = 1
     """How many pairs of parts were read; 1 unless a claim is very long."""
 
@@ -95,8 +98,8 @@ class ModelComparer:
         if not pairs:
             return []
         scores = self._reader.read([told(*pair) for pair in pairs])
-        answers, relations = scores[:, : len(ANSWERS)], scores[:, len(ANSWERS) :]
-        return [Reading(*row) for row in zip(_softmax(answers), _softmax(relations), strict=True)]
+        parts = np.split(scores, [len(ANSWERS), len(ANSWERS) + len(RELATIONS)], axis=1)
+        return [Reading(*row) for row in zip(*map(_softmax, parts), strict=True)]
 
     def _verdict(self, reading: Reading) -> Verdict:
         label = ANSWERS[int(reading.answers.argmax())]
@@ -111,7 +114,7 @@ class ModelComparer:
             entailment=float(reading.answers[ANSWERS.index(VerdictLabel.ENTAILMENT)]),
             neutral=float(reading.answers[ANSWERS.index(VerdictLabel.NEUTRAL)]),
             contradiction=float(reading.answers[ANSWERS.index(VerdictLabel.CONTRADICTION)]),
-            kind=None,
+            kind=None if leaning is RelationLabel.NONE else KINDS[int(reading.kinds.argmax())],
             reason=reason,
             leanings=dict(zip(RELATIONS, map(float, reading.relations), strict=True)),
         )
@@ -149,7 +152,11 @@ def _strongest(readings: Sequence[Reading]) -> Reading:
 
 def _mean(a: Reading, b: Reading) -> Reading:
     half = np.float32(0.5)
-    return Reading(half * (a.answers + b.answers), half * (a.relations + b.relations))
+    return Reading(
+        half * (a.answers + b.answers),
+        half * (a.relations + b.relations),
+        half * (a.kinds + b.kinds),
+    )
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -1,102 +1,123 @@
-"""From verdicts, voices and dates to the relation that the product names."""
+"""From verdicts, voices and dates to the relation that the product names.
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+A multinomial logistic regression over few named numbers (``evidence.py``), one weight a relation
+and number, to be read in ``relation.toml``. What cannot both be true is one outcome here: whether
+that is a contradiction or a reversal is not learnt but told by who speaks, and so is whether the
+same thing said again is a repeat.
+"""
 
-from tracker.languages import languages
-from tracker.languages.comparison import ComparisonTable
-from tracker.languages.lexicon import Lexicon
-from tracker.languages.words import split_words
-from tracker.types import (
-    Kind,
-    Reason,
-    Relation,
-    RelationLabel,
-    Sentence,
-    Statement,
-    Verdict,
-    VerdictLabel,
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from tracker.comparison.evidence import Features, Pairing, exact_finding, features_of
+from tracker.types import CONFLICTING, Reason, Relation, RelationLabel, Verdict
+
+OUTCOMES = (
+    RelationLabel.CONTRADICTION,
+    RelationLabel.TENSION,
+    RelationLabel.UPDATE,
+    RelationLabel.REPEAT,
+    RelationLabel.NONE,
 )
-
-_MEASURED = frozenset({Kind.NUMERIC, Kind.DATE})
-_SOON = timedelta(days=3)
-"""Figures given closer together than this are about the same moment."""
+"""What is told apart; a reversal is a contradiction of one voice."""
 
 
-def relate(
-    premise: Statement, hypothesis: Statement, verdicts: Sequence[Verdict], *, same_voice: bool
-) -> Relation:
-    """What two statements are to each other.
+Chances = Mapping[RelationLabel, float]
+"""A probability for each of ``OUTCOMES``."""
 
-    The verdict furthest from neutral decides. A contradiction of one voice is a reversal, unless
-    the later statement says that the world moved on; one of assessments is a tension.
-    """
-    verdict = max(verdicts, key=lambda v: max(v.contradiction, v.entailment), default=None)
-    if verdict is None or verdict.label is VerdictLabel.NEUTRAL:
-        return _none(verdict)
-    if verdict.label is VerdictLabel.ENTAILMENT:
-        label = RelationLabel.REPEAT if same_voice else RelationLabel.NONE
-        return _relation(label, verdict, verdict.entailment)
-    return _relation(
-        _disagreement(premise, hypothesis, verdict, same_voice), verdict, verdict.contradiction
+
+_LEAST = 1e-6
+
+
+@dataclass(frozen=True)
+class RelationLayer:
+    """Weighs the evidence; ``weights`` by outcome and feature."""
+
+    weights: Mapping[RelationLabel, Features]
+    threshold: float
+    """The chance of a conflict from which it is flagged; below it nothing is said."""
+
+    def chances_of(self, pairing: Pairing, verdicts: Sequence[Verdict]) -> Chances:
+        """How likely each outcome is for a pair."""
+        return self.chances(features_of(pairing, verdicts))
+
+    def name(self, pairing: Pairing, chances: Chances, verdicts: Sequence[Verdict]) -> Relation:
+        """The relation of a pair: its likeliest outcome, unless that is a conflict too unsure."""
+        likeliest = max(chances, key=lambda outcome: chances[outcome])
+        label = _told_by_voice(likeliest, pairing.same_voice)
+        chance = chances[likeliest]
+        if label in CONFLICTING and chance < self.threshold:
+            return _nothing(1 - chance, verdicts[-1].reason)
+        if label is RelationLabel.NONE:
+            return _nothing(chance, verdicts[-1].reason)
+        return _relation(label, chance, verdicts)
+
+    def chances(self, features: Features) -> Chances:
+        """How likely each outcome is."""
+        scores = {
+            outcome: sum(weights.get(name, 0.0) * value for name, value in features.items())
+            for outcome, weights in self.weights.items()
+        }
+        highest = max(scores.values())
+        powers = {outcome: math.exp(score - highest) for outcome, score in scores.items()}
+        total = sum(powers.values())
+        return {outcome: power / total for outcome, power in powers.items()}
+
+
+@lru_cache(maxsize=1)
+def load_relation_layer() -> RelationLayer:
+    """The relation layer that comes with the program."""
+    text = resources.files(__package__).joinpath("relation.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return RelationLayer(
+        weights={outcome: table[outcome] for outcome in OUTCOMES}, threshold=table["threshold"]
     )
 
 
-def _disagreement(
-    premise: Statement, hypothesis: Statement, verdict: Verdict, same_voice: bool
-) -> RelationLabel:
-    if _moved_on(premise, hypothesis, verdict.kind):
-        return RelationLabel.UPDATE
-    if same_voice:
+def tempered(chances: Chances, verdict: Verdict) -> Chances:
+    """The mean of the chances and of what a judge says."""
+    said = _said_by(verdict, chances)
+    return {label: (chance + said[label]) / 2 for label, chance in chances.items()}
+
+
+def _said_by(verdict: Verdict, chances: Chances) -> Chances:
+    """A judge's chances; one who knows only inference leaves the other outcomes as they were."""
+    if verdict.leanings:
+        hard = verdict.leanings[RelationLabel.CONTRADICTION]
+        hard += verdict.leanings[RelationLabel.REVERSAL]
+        return {label: verdict.leanings[label] for label in OUTCOMES} | {OUTCOMES[0]: hard}
+    rest = max(1 - chances[OUTCOMES[0]], _LEAST)
+    left = (1 - verdict.contradiction) / rest
+    return {label: left * chance for label, chance in chances.items()} | {
+        OUTCOMES[0]: verdict.contradiction
+    }
+
+
+def _told_by_voice(outcome: RelationLabel, same_voice: bool) -> RelationLabel:
+    if outcome is RelationLabel.CONTRADICTION and same_voice:
         return RelationLabel.REVERSAL
-    if verdict.kind is Kind.EVALUATION:
-        return RelationLabel.TENSION
-    return RelationLabel.CONTRADICTION
+    if outcome is RelationLabel.REPEAT and not same_voice:
+        return RelationLabel.NONE
+    return outcome
 
 
-def _moved_on(premise: Statement, hypothesis: Statement, kind: Kind | None) -> bool:
-    """Whether the world may have changed between the two, and nothing was taken back.
-
-    Words of change say so. For figures and dates time does too: of those that differ in the claim
-    sets, four of five given three days apart or more are updates, and one of sixteen given sooner.
-    """
-    if hypothesis.said_on <= premise.said_on or _says(hypothesis, _settled):
-        return False
-    measured = kind in _MEASURED and hypothesis.said_on - premise.said_on >= _SOON
-    return measured or _says(hypothesis, _change)
-
-
-def _says(statement: Statement, entry: Callable[[ComparisonTable], Lexicon[bool]]) -> bool:
-    packs = languages()
-    if statement.language not in packs:
-        return False
-    words = [word.folded for word in split_words(statement.text)]
-    return bool(entry(packs[statement.language].comparison).find(words))
-
-
-def _change(table: ComparisonTable) -> Lexicon[bool]:
-    return table.change
-
-
-def _settled(table: ComparisonTable) -> Lexicon[bool]:
-    return table.settled
-
-
-def _relation(label: RelationLabel, verdict: Verdict, probability: float) -> Relation:
+def _relation(label: RelationLabel, chance: float, verdicts: Sequence[Verdict]) -> Relation:
+    """With the reason of the exact comparer, where one found a contradiction."""
+    exact = exact_finding(verdicts) if label in CONFLICTING | {RelationLabel.UPDATE} else None
+    telling = exact or verdicts[-1]
     return Relation(
         label=label,
-        probability=probability,
-        kind=verdict.kind,
-        reason=verdict.reason,
-        premise_words=verdict.premise_words,
-        hypothesis_words=verdict.hypothesis_words,
+        probability=chance,
+        kind=telling.kind,
+        reason=telling.reason,
+        premise_words=telling.premise_words,
+        hypothesis_words=telling.hypothesis_words,
     )
 
 
-def _none(verdict: Verdict | None) -> Relation:
-    return Relation(
-        label=RelationLabel.NONE,
-        probability=verdict.neutral if verdict else 1.0,
-        kind=None,
-        reason=verdict.reason if verdict else Reason(Sentence.NOT_COMPARED),
-    )
+def _nothing(chance: float, reason: Reason) -> Relation:
+    return Relation(label=RelationLabel.NONE, probability=chance, kind=None, reason=reason)

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.claims import Matters, describe
-from tracker.comparison import Comparer, relate
+from tracker.comparison import Cascade, Pairing
 from tracker.evaluation.conflicts import HARD
 from tracker.evaluation.gold import GoldPair, GoldStatement
 from tracker.evaluation.scores import Score, score
 from tracker.languages import LanguagePack
 from tracker.sources import describe_speaker, same_voice
-from tracker.types import CONFLICTING, RelationLabel, Statement, Verdict
+from tracker.types import CONFLICTING, RelationLabel, Statement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,17 +30,22 @@ class PairReport:
 
 
 def judge(
-    pairs: Sequence[GoldPair], comparers: Sequence[Comparer], packs: Mapping[str, LanguagePack]
+    pairs: Sequence[GoldPair], cascade: Cascade, packs: Mapping[str, LanguagePack]
 ) -> list[RelationLabel]:
     """The relation of each pair; ``none`` where a language has no table."""
     supported = [pair for pair in pairs if _is_supported(pair, packs)]
-    statements = [(_statement(p.a, packs), _statement(p.b, packs)) for p in supported]
-    judged = [list(comparer.compare(statements)) for comparer in comparers]
+    judgements = cascade.judge([pairing_of(pair, packs) for pair in supported])
     labels = {
-        pair.id: _relation(premise, hypothesis, [said[i] for said in judged])
-        for i, (pair, (premise, hypothesis)) in enumerate(zip(supported, statements, strict=True))
+        pair.id: judgement.relation.label
+        for pair, judgement in zip(supported, judgements, strict=True)
     }
     return [labels.get(pair.id, RelationLabel.NONE) for pair in pairs]
+
+
+def pairing_of(pair: GoldPair, packs: Mapping[str, LanguagePack]) -> Pairing:
+    """What is compared; that the two speak with one voice is told by their names."""
+    voices = (describe_speaker(pair.a.speaker), describe_speaker(pair.b.speaker))
+    return Pairing(_statement(pair.a, packs), _statement(pair.b, packs), same_voice(*voices))
 
 
 def report_pairs(
@@ -81,13 +86,6 @@ def _statement(side: GoldStatement, packs: Mapping[str, LanguagePack]) -> Statem
             matters=Matters(pack).of(side.text, [side.about]),
         ),
     )
-
-
-def _relation(
-    premise: Statement, hypothesis: Statement, verdicts: Sequence[Verdict]
-) -> RelationLabel:
-    voices = (describe_speaker(premise.speaker), describe_speaker(hypothesis.speaker))
-    return relate(premise, hypothesis, verdicts, same_voice=same_voice(*voices)).label
 
 
 def _score(

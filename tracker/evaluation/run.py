@@ -182,7 +182,7 @@ def _judge(
     if pairs is None:
         return None, None
     started = time.perf_counter()
-    judged = judge(pairs, tracker.comparers, packs)
+    judged = judge(pairs, tracker.cascade, packs)
     seconds = time.perf_counter() - started
     report = report_pairs(pairs, judged, packs)
     return report, _rate(len(pairs) - report.unsupported, seconds)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from tracker.comparison import Known
 from tracker.storage.claims import load_claims
 from tracker.storage.statements import (
     Lock,
@@ -51,17 +52,26 @@ class Matches:
         claims = self._claims(matches)
         return [(each, claims[each.premise_id], claims[each.hypothesis_id]) for each in matches]
 
-    def record(
-        self, match_id: int, verdicts: Sequence[Verdict], relation: Relation, at: datetime
-    ) -> bool:
-        """Store what was found of a match; False if that was recorded before."""
-        uncompared = (col(MatchRow.id) == match_id, col(MatchRow.compared_at).is_(None))
-        statement = update(MatchRow).where(*uncompared).values(compared_at=at, **vars(relation))
-        if not changed(self._session, statement):
+    def record(self, pair: RelatedPair, fingerprint: str, at: datetime) -> bool:
+        """Store what was found of a match; False if that was recorded before.
+
+        ``fingerprint`` is that of what was compared.
+        """
+        uncompared = (col(MatchRow.id) == pair.match.id, col(MatchRow.compared_at).is_(None))
+        found = {"compared_at": at, **vars(pair.relation)}
+        if not changed(self._session, update(MatchRow).where(*uncompared).values(found)):
             return False
-        rows = [{**vars(verdict), "match_id": match_id} for verdict in verdicts]
-        insert_all(self._session, VerdictRow, rows)
+        place = {"match_id": pair.match.id, "fingerprint": fingerprint}
+        insert_all(self._session, VerdictRow, [vars(each) | place for each in pair.verdicts])
         return True
+
+    def known(self, fingerprints: Iterable[str]) -> dict[Known, Verdict]:
+        """What was said before of the same statements, whoever printed them."""
+        query = select(VerdictRow).where(col(VerdictRow.fingerprint).in_(set(fingerprints)))
+        return {
+            Known(row.comparer, row.version, row.fingerprint or ""): _verdict(row)
+            for row in self._session.exec(query)
+        }
 
     def articles_uncompared(self, before: datetime) -> list[int]:
         """The later articles of matches found until ``before`` that have no relation."""

@@ -1,0 +1,154 @@
+"""From cheap to dear: exact comparers, the model, a bigger judge for what looks likely, and why.
+
+Nothing is judged twice: what a version of a comparer has said of the same two statements is taken
+from ``known``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from types import MappingProxyType
+
+from tracker.comparison.comparer import Comparer
+from tracker.comparison.evidence import Pairing
+from tracker.comparison.explanation import Explanation
+from tracker.comparison.model import Pair
+from tracker.comparison.relation import RelationLayer, tempered
+from tracker.types import CONFLICTING, Reason, Relation, RelationLabel, Sentence, Statement, Verdict
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who said something of a pair before, in which version, and the pair's fingerprint."""
+
+    comparer: str
+    version: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """All that was said of a pair, and what it comes to."""
+
+    verdicts: tuple[Verdict, ...]
+    relation: Relation
+
+
+def fingerprint(pairing: Pairing) -> str:
+    """The same for two pairs exactly when comparers are shown the same."""
+    shown = [_shown(side) for side in (pairing.premise, pairing.hypothesis)]
+    return sha256(repr(shown).encode()).hexdigest()[:32]
+
+
+def _shown(said: Statement) -> tuple[str, ...]:
+    details = said.details
+    return (
+        said.speaker,
+        said.text,
+        said.language,
+        said.said_on.isoformat(),
+        said.about,
+        details.polarity,
+        details.modality,
+        str(details.is_denied),
+    )
+
+
+class Cascade:
+    """Judges pairs of statements by all that there is to judge with."""
+
+    def __init__(
+        self,
+        comparers: Sequence[Comparer],
+        layer: RelationLayer,
+        *,
+        explain: Callable[[Pair], Explanation] | None = None,
+        judge: Comparer | None = None,
+    ) -> None:
+        """Put it together.
+
+        Args:
+            comparers: they judge every pair, the cheapest first.
+            layer: makes one relation of what they say.
+            explain: finds the words that carry a conflict for which no exact comparer has them.
+            judge: is asked last, and only of pairs that look like a conflict.
+        """
+        self._comparers = tuple(comparers)
+        self._layer = layer
+        self._explain = explain
+        self._judge = judge
+
+    @property
+    def signatures(self) -> frozenset[tuple[str, str]]:
+        """Names and versions of all who may be asked."""
+        asked = (*self._comparers, self._judge) if self._judge else self._comparers
+        return frozenset((comparer.name, comparer.version) for comparer in asked)
+
+    def judge(
+        self, pairings: Sequence[Pairing], known: Mapping[Known, Verdict] = MappingProxyType({})
+    ) -> list[Judgement]:
+        """What each pair comes to, in order.
+
+        Raises:
+            ModelError: a model cannot be used.
+        """
+        prints = [fingerprint(each) for each in pairings]
+        said: list[list[Verdict]] = [[] for _ in pairings]
+        for comparer in self._comparers:
+            verdicts = _ask(comparer, pairings, prints, known)
+            for so_far, verdict in zip(said, verdicts, strict=True):
+                so_far.append(verdict)
+        chances = [self._layer.chances_of(*each) for each in zip(pairings, said, strict=True)]
+        if self._judge:
+            likely = [n for n, each in enumerate(chances) if _conflict(each) >= _LIKELY]
+            asked = [pairings[n] for n in likely]
+            verdicts = _ask(self._judge, asked, [prints[n] for n in likely], known)
+            for n, verdict in zip(likely, verdicts, strict=True):
+                said[n].append(verdict)
+                chances[n] = tempered(chances[n], verdict)
+        return [
+            Judgement(tuple(verdicts), self._explained(each, self._layer.name(each, c, verdicts)))
+            for each, verdicts, c in zip(pairings, said, chances, strict=True)
+        ]
+
+    def _explained(self, pairing: Pairing, relation: Relation) -> Relation:
+        """With the words that carry it, if it is a conflict and they are not known yet."""
+        if relation.label not in CONFLICTING or relation.premise_words or not self._explain:
+            return relation
+        found = self._explain((pairing.premise, pairing.hypothesis))
+        if not (found.premise_words and found.hypothesis_words):
+            return relation
+        words = (" … ".join(found.premise_words), " … ".join(found.hypothesis_words))
+        return replace(
+            relation,
+            reason=Reason(_BY_WORDS[relation.label], words),
+            premise_words=found.premise_words,
+            hypothesis_words=found.hypothesis_words,
+        )
+
+
+_LIKELY = 0.3
+"""Chance of a conflict from which the judge is asked."""
+_BY_WORDS = {
+    RelationLabel.CONTRADICTION: Sentence.CANNOT_BOTH,
+    RelationLabel.REVERSAL: Sentence.REVERSES,
+    RelationLabel.TENSION: Sentence.PULLS_APART,
+}
+
+
+def _ask(
+    comparer: Comparer,
+    pairings: Sequence[Pairing],
+    prints: Sequence[str],
+    known: Mapping[Known, Verdict],
+) -> list[Verdict]:
+    """The comparer's verdicts; the same statements are shown to it once, also within the call."""
+    signed = [Known(comparer.name, comparer.version, each) for each in prints]
+    fresh = {key: each for key, each in zip(signed, pairings, strict=True) if key not in known}
+    verdicts = comparer.compare([(each.premise, each.hypothesis) for each in fresh.values()])
+    found = {**known, **dict(zip(fresh, verdicts, strict=True))}
+    return [found[key] for key in signed]
+
+
+def _conflict(chances: Mapping[RelationLabel, float]) -> float:
+    return sum(chance for label, chance in chances.items() if label in CONFLICTING)

@@ -1,0 +1,248 @@
+"""Learns the relation layer: ``python -m training.train_relation``.
+
+From the claim sets and stories that the comparison model did not learn from, as model, rules
+and everything else judge them. Says first how well it does under cross-validation, all pairs of a
+set or story together, with parts of the evidence left out; then writes the weights.
+"""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+import click
+import numpy as np
+import numpy.typing as npt
+
+import tracker.comparison
+from tracker.claims import Matters, describe
+from tracker.comparison import ModelComparer, Pairing, RuleComparer
+from tracker.comparison.evidence import Features, features_of
+from tracker.comparison.relation import OUTCOMES
+from tracker.encoder import load_pair_reader
+from tracker.languages import LanguagePack, languages
+from tracker.sources import describe_speaker, same_voice
+from tracker.types import CONFLICTING, RelationLabel, Statement
+from training.claim_sets import ClaimPair, Told, read_sets
+from training.stories import read_stories
+from training.train_comparer import is_held_out
+
+WEIGHTS = Path(tracker.comparison.__file__).parent / "relation.toml"
+PENALTY = 1.0
+"""What a squared weight costs beside the logarithm of a probability."""
+ROUNDS = 1500
+FOLDS = 5
+SEED = 5
+UNRELATED = 6
+"""Pairs without a relation for each that has one, of those in stories."""
+PRECISION = 0.8
+"""What the threshold is chosen for: how many of the flagged pairs of stories are to be right."""
+PARTS: Mapping[str, Callable[[str], bool]] = {
+    "everything": lambda name: True,
+    "without rules": lambda name: not name.startswith("found:"),
+    "without the model": lambda name: not name.startswith(("read:", "inferred:")),
+    "the model alone": lambda name: name.startswith(("read:", "inferred:", "always")),
+    "without voice and time": lambda name: not name.startswith(("one voice", "days")),
+}
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A pair as it is judged, and what it should come to."""
+
+    event: str
+    features: Features
+    outcome: RelationLabel
+    natural: bool
+    """Whether it is from a story, where most pairs have no relation."""
+
+
+def cases(pairs: Sequence[ClaimPair], natural: bool) -> list[Case]:
+    """Judge pairs by the model and the rules."""
+    packs = languages()
+    pairings = [pairing_of(pair, packs) for pair in pairs]
+    statements = [(each.premise, each.hypothesis) for each in pairings]
+    comparers = (RuleComparer(packs), ModelComparer(load_pair_reader(threads=2)))
+    said = [comparer.compare(statements) for comparer in comparers]
+    return [
+        Case(
+            pair.set_id,
+            features_of(pairing, verdicts),
+            outcome_of(pair.relation, pairing.same_voice),
+            natural,
+        )
+        for pair, pairing, *verdicts in zip(pairs, pairings, *said, strict=True)
+    ]
+
+
+def pairing_of(pair: ClaimPair, packs: Mapping[str, LanguagePack]) -> Pairing:
+    """A pair as a comparer sees it; one voice is told by the names."""
+    voices = (describe_speaker(pair.premise.speaker), describe_speaker(pair.hypothesis.speaker))
+    return Pairing(
+        statement(pair.premise, packs), statement(pair.hypothesis, packs), same_voice(*voices)
+    )
+
+
+def statement(said: Told, packs: Mapping[str, LanguagePack]) -> Statement:
+    """A claim with its details read off."""
+    pack = packs[said.language]
+    matters = Matters(pack).of(said.text, [said.about])
+    details = describe(said.text, pack, said.said_on, about=said.about, matters=matters)
+    return Statement(
+        speaker=said.speaker,
+        text=said.text,
+        language=said.language,
+        said_on=said.said_on,
+        about=said.about,
+        details=details,
+    )
+
+
+def outcome_of(relation: RelationLabel, one_voice: bool) -> RelationLabel:
+    """What the layer learns; whose voice it is decides the rest."""
+    if relation is RelationLabel.REVERSAL:
+        return RelationLabel.CONTRADICTION
+    return relation
+
+
+def thinned(found: Sequence[Case], chance: random.Random) -> list[Case]:
+    """Cases of stories with fewer of those without a relation."""
+    related = [case for case in found if case.outcome is not RelationLabel.NONE]
+    others = [case for case in found if case.outcome is RelationLabel.NONE]
+    return related + chance.sample(others, min(len(others), UNRELATED * len(related)))
+
+
+class Regression:
+    """A multinomial logistic regression over named numbers."""
+
+    def __init__(self, found: Sequence[Case], keep: Callable[[str], bool]) -> None:
+        """Fit it, by gradient descent with momentum."""
+        self.names = sorted({name for case in found for name in case.features if keep(name)})
+        table, wanted = self._table(found), np.zeros((len(found), len(OUTCOMES)))
+        wanted[range(len(found)), [OUTCOMES.index(case.outcome) for case in found]] = 1
+        self.weights = np.zeros((len(self.names), len(OUTCOMES)))
+        step = len(found) / (np.linalg.norm(table, 2) ** 2)
+        speed = np.zeros_like(self.weights)
+        for _ in range(ROUNDS):
+            slope = table.T @ (softmax(table @ self.weights) - wanted) + PENALTY * self.weights
+            speed = 0.9 * speed - step / len(found) * slope
+            self.weights += speed
+
+    def chances(self, found: Sequence[Case]) -> Floats:
+        """(cases, outcomes)"""
+        return softmax(self._table(found) @ self.weights)
+
+    def _table(self, found: Sequence[Case]) -> Floats:
+        return np.array([[case.features.get(name, 0.0) for name in self.names] for case in found])
+
+
+def softmax(scores: Floats) -> Floats:
+    """Along the last axis."""
+    powers = np.exp(scores - scores.max(-1, keepdims=True))
+    result: Floats = powers / powers.sum(-1, keepdims=True)
+    return result
+
+
+def crossed(found: Sequence[Case], keep: Callable[[str], bool]) -> Floats:
+    """The chances of each case by a regression that did not see its set or story."""
+    chances = np.zeros((len(found), len(OUTCOMES)))
+    fold = np.array([crc32(f"fold {case.event}".encode()) % FOLDS for case in found])
+    for n in range(FOLDS):
+        model = Regression([case for case, f in zip(found, fold, strict=True) if f != n], keep)
+        chances[fold == n] = model.chances([c for c, f in zip(found, fold, strict=True) if f == n])
+    return chances
+
+
+def told(found: Sequence[Case], chances: Floats) -> str:
+    """Macro F1 over the outcomes, and the average precision of contradictions and reversals."""
+    best = chances.argmax(1)
+    gold = np.array([OUTCOMES.index(case.outcome) for case in found])
+    each = [f1(best == n, gold == n) for n in range(len(OUTCOMES))]
+    names = " ".join(f"{label} {100 * f:.0f}" for label, f in zip(OUTCOMES, each, strict=True))
+    hard = average_precision(chances[:, 0], gold == 0)
+    return f"macro F1 {100 * np.mean(each):.1f} ({names}), average precision {100 * hard:.1f}"
+
+
+def f1(found: npt.NDArray[np.bool_], gold: npt.NDArray[np.bool_]) -> float:
+    """Harmonic mean of precision and recall."""
+    return float(2 * (found & gold).sum() / max(found.sum() + gold.sum(), 1))
+
+
+def average_precision(scores: Floats, gold: npt.NDArray[np.bool_]) -> float:
+    """Mean precision at each right answer, the highest scores first."""
+    right = gold[np.argsort(-scores)]
+    return float((np.cumsum(right) / np.arange(1, len(right) + 1))[right].mean())
+
+
+def reliability(found: Sequence[Case], chances: Floats) -> list[str]:
+    """How often a contradiction with a chance in each tenth is one."""
+    lines = []
+    right = np.array([case.outcome is OUTCOMES[0] for case in found])
+    for low in np.arange(0, 1, 0.1):
+        here = (chances[:, 0] >= low) & (chances[:, 0] < low + 0.1)
+        if here.any():
+            lines.append(
+                f"    {low:.1f} to {low + 0.1:.1f}: {here.sum():5} pairs, mean chance "
+                f"{chances[here, 0].mean():.2f}, contradictions {right[here].mean():.2f}"
+            )
+    return lines
+
+
+def threshold(found: Sequence[Case], chances: Floats) -> float:
+    """The lowest chance from which the wanted precision is kept on stories."""
+    natural = np.array([case.natural for case in found])
+    gold = np.array([case.outcome in CONFLICTING for case in found])
+    flags = [n for n, label in enumerate(OUTCOMES) if label in CONFLICTING]
+    flagged = natural & np.isin(chances.argmax(1), flags)
+    best = chances.max(1)
+    for low in np.arange(0.3, 0.96, 0.01):
+        here = flagged & (best >= low)
+        if here.any() and gold[here].mean() >= PRECISION:
+            return float(round(low, 2))
+    return 0.95
+
+
+@click.command(help=__doc__)
+@click.option("--write/--measure", default=True, help="whether the weights are written")
+def main(write: bool) -> None:
+    """Measure, fit, write."""
+    sets = cases([pair for pair in read_sets() if is_held_out(pair)], natural=False)
+    stories = cases([pair for pair in read_stories() if is_held_out(pair)], natural=True)
+    found = sets + thinned(stories, random.Random(SEED))
+    for name, keep in PARTS.items():
+        chances = crossed(found, keep)
+        click.echo(f"{name}: {told(found, chances)}")
+        for natural in (False, True):
+            rows = [n for n, case in enumerate(found) if case.natural == natural]
+            if rows:
+                some = [found[n] for n in rows]
+                click.echo(f"    {'stories' if natural else 'sets'}: {told(some, chances[rows])}")
+        if name == "everything":
+            low = threshold(found, chances)
+            click.echo("\n".join([f"    threshold {low}", *reliability(found, chances)]))
+    if write:
+        WEIGHTS.write_text(as_toml(Regression(found, PARTS["everything"]), low), "utf-8")
+
+
+def as_toml(model: Regression, low: float) -> str:
+    """The weights to two decimals."""
+    lines = [
+        "# Learnt by training.train_relation; see tracker/comparison/relation.py.",
+        "",
+        f"threshold = {low}",
+    ]
+    for n, outcome in enumerate(OUTCOMES):
+        lines += ["", f"[{outcome}]"]
+        lines += [
+            f'"{name}" = {weight:.2f}'
+            for name, weight in zip(model.names, model.weights[:, n], strict=True)
+            if abs(weight) >= 0.005
+        ]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

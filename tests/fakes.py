@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from tracker.comparison import Cascade, Comparer, RelationLayer
+from tracker.comparison.relation import OUTCOMES
 from tracker.errors import DeliveryError, UnsupportedLanguage
 from tracker.types import (
     Alert,
@@ -11,6 +13,7 @@ from tracker.types import (
     Conflict,
     MatchDraft,
     Reason,
+    RelationLabel,
     Sentence,
     Statement,
     Subscription,
@@ -47,6 +50,17 @@ class SameVectorEncoder:
         return [b"\x00\x3c" for _ in texts]
 
 
+def certain(label: RelationLabel, chance: float = 1.0) -> dict[RelationLabel, float]:
+    """Leanings to one relation, with what is left to none."""
+    return dict.fromkeys(RelationLabel, 0.0) | {RelationLabel.NONE: 1 - chance} | {label: chance}
+
+
+def believing(comparer: Comparer) -> Cascade:
+    """A cascade that takes a comparer's word for it."""
+    weights = {outcome: {f"read: {outcome}": 1.0} for outcome in OUTCOMES}
+    return Cascade((comparer,), RelationLayer(weights, threshold=0.5))
+
+
 class ScriptedComparer:
     """Finds a contradiction in the pairs of words it was told, and nothing in others."""
 
@@ -71,6 +85,7 @@ class ScriptedComparer:
             contradiction=float(contradictory),
             kind=None,
             reason=Reason(Sentence.IN_OTHER_WORDS, ("The script says so.",)),
+            leanings=certain(RelationLabel.CONTRADICTION if contradictory else RelationLabel.NONE),
         )
 
 
@@ -118,6 +133,7 @@ class StoryComparer:
             contradiction=0.0,
             kind=None,
             reason=Reason(Sentence.IN_OTHER_WORDS, ("The script says nothing of them.",)),
+            leanings=certain(RelationLabel.NONE),
         )
 
 

@@ -28,6 +28,19 @@ class Settings(BaseSettings):
     """How many earlier and later claims a new claim is compared with at most."""
     window_days: int = 120
     """How far apart two claims may lie in time to be compared."""
+    judge_folder: Path | None = None
+    """Folder of a cross-encoder for inference that is asked about likely conflicts."""
+    judge_url: str = ""
+    """OpenAI-compatible endpoint, up to ``/chat/completions``, that is asked about them instead."""
+    judge_model: str = ""
+    """The model to ask for there."""
+    judge_key: SecretStr = SecretStr("")
+    judge_prompt: Path | None = None
+    """A file of instructions instead of the ones that come with the program."""
+    judge_timeout: float = 30.0
+    """Seconds to wait for an answer of the endpoint."""
+    judge_per_day: int = 500
+    """How many pairs the endpoint is asked about in a day (UTC) at most."""
     alert_attempts: int = 8
     """How often an alert is tried before it counts as failed."""
     max_article_bytes: int = 1_000_000

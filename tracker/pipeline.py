@@ -6,7 +6,7 @@ message leaves behind is found again by a query, which is what ``catch_up`` runs
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,7 +15,7 @@ from typing import Protocol
 
 from tracker.alerts import Notifier, backoff, wants
 from tracker.claims import Extractor
-from tracker.comparison import Cascade, Known, Pairing, fingerprint
+from tracker.comparison import Cascade, Judgement, Pairing, fingerprint
 from tracker.conflicts import place, severity_of
 from tracker.encoder import Encoder
 from tracker.errors import DeliveryError, UnsupportedLanguage
@@ -33,7 +33,6 @@ from tracker.types import (
     Match,
     MatchDraft,
     RelatedPair,
-    Verdict,
 )
 
 log = logging.getLogger(__name__)
@@ -90,6 +89,15 @@ class _Waiting:
     @cached_property
     def fingerprint(self) -> str:
         return fingerprint(self.pairing)
+
+    def judged(self, judgement: Judgement) -> RelatedPair:
+        return RelatedPair(
+            match=self.match,
+            premise=self.premise,
+            hypothesis=self.hypothesis,
+            verdicts=judgement.verdicts,
+            relation=judgement.relation,
+        )
 
 
 def utc_now() -> datetime:
@@ -161,14 +169,14 @@ class Tracker:
         with self.storage.snapshot() as tx:
             waiting = [_Waiting(*each) for each in tx.matches.uncompared(article_id)]
             known = tx.matches.known([each.fingerprint for each in waiting])
-        judged = self._judge(waiting, known)
+        judged = self.cascade.judge([each.pairing for each in waiting], known)
         touched: list[int] = []
         with self.storage.transaction() as tx:
             tx.conflicts.lock()
             fresh = [
-                pair
-                for each, pair in zip(waiting, judged, strict=True)
-                if tx.matches.record(pair, each.fingerprint, self.clock())
+                each.judged(judgement)
+                for each, judgement in zip(waiting, judged, strict=True)
+                if tx.matches.record(each.match.id, judgement, each.fingerprint, self.clock())
             ]
             for pair in fresh:
                 touched += self._place(tx, pair)
@@ -279,21 +287,6 @@ class Tracker:
     def _matches(self, tx: Transaction, claim: Claim) -> list[MatchDraft]:
         nearby = tx.claims.candidates(claim, window=self.window, limit=4 * self.candidate_budget)
         return self.matcher.match(claim, nearby)[: self.candidate_budget]
-
-    def _judge(
-        self, waiting: Sequence[_Waiting], known: Mapping[Known, Verdict]
-    ) -> list[RelatedPair]:
-        judgements = self.cascade.judge([each.pairing for each in waiting], known)
-        return [
-            RelatedPair(
-                match=each.match,
-                premise=each.premise,
-                hypothesis=each.hypothesis,
-                verdicts=judgement.verdicts,
-                relation=judgement.relation,
-            )
-            for each, judgement in zip(waiting, judgements, strict=True)
-        ]
 
     def _place(self, tx: Transaction, pair: RelatedPair) -> list[int]:
         """Open a conflict for the pair or join it to one; answers the conflicts it changed."""

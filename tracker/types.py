@@ -129,6 +129,10 @@ class Sentence(StrEnum):
     READ_REPEAT = "Read together, they look like the same statement twice."
     READ_NONE = "Read together, they look like statements on different points."
     READ_IN_PARTS = "They are long: {} pairs of parts were read, and the most telling one counts."
+    # what a bigger judge says
+    JUDGED_CONFLICT = "A further judge, too, finds that the two do not go together."
+    JUDGED_COMPATIBLE = "A further judge finds that both can stand."
+    JUDGED_SAME = "A further judge finds that both say the same."
     NOT_COMPARED = "Nothing was compared."
     IN_OTHER_WORDS = "{}"
     """Of reasons that were stored before they were kept as a sentence and words."""

@@ -1,110 +1,138 @@
-"""From verdict, voices and dates to the relation."""
+"""From verdicts, voices and dates to the relation."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.comparison.statements import MONDAY, statement
-from tracker.comparison import relate
-from tracker.types import Kind, Reason, Relation, RelationLabel, Sentence, Verdict, VerdictLabel
+from tests.fakes import certain
+from tracker.comparison import Pairing, load_relation_layer
+from tracker.comparison.relation import RelationLayer, tempered
+from tracker.types import (
+    CONFLICTING,
+    Kind,
+    Reason,
+    Relation,
+    RelationLabel,
+    Sentence,
+    Verdict,
+    VerdictLabel,
+)
 
 LATER = date(2026, 3, 20)
-NEXT_DAY = date(2026, 3, 3)
+LAYER = load_relation_layer()
+LIKELY = 0.9
 
 
-def verdict(
-    label: VerdictLabel, probability: float, kind: Kind | None = None, comparer: str = "rules"
-) -> Verdict:
-    chances = dict.fromkeys(VerdictLabel, 0.0) | {VerdictLabel.NEUTRAL: 1 - probability}
-    chances[label] = probability
+def read(label: RelationLabel, chance: float = LIKELY) -> Verdict:
+    """What a model says that leans to one relation."""
+    opposed = label in (RelationLabel.CONTRADICTION, RelationLabel.REVERSAL)
+    same = label is RelationLabel.REPEAT
     return Verdict(
-        comparer=comparer,
+        comparer="model",
         version="1",
-        label=label,
-        entailment=chances[VerdictLabel.ENTAILMENT],
-        neutral=chances[VerdictLabel.NEUTRAL],
-        contradiction=chances[VerdictLabel.CONTRADICTION],
-        kind=kind,
-        reason=Reason(Sentence.IN_OTHER_WORDS, (f"Because of {comparer}.",)),
+        label=VerdictLabel.CONTRADICTION if opposed else VerdictLabel.NEUTRAL,
+        entailment=chance if same else (1 - chance) / 2,
+        contradiction=chance if opposed else (1 - chance) / 2,
+        neutral=(1 - chance) / 2 if opposed or same else chance,
+        kind=Kind.WORLDKNOWLEDGE,
+        reason=Reason(Sentence.READ_CONTRADICTION),
+        leanings=certain(label, chance),
     )
+
+
+def found(kind: Kind) -> Verdict:
+    """A contradiction that an exact comparer found."""
+    return Verdict(
+        comparer="rules",
+        version="1",
+        label=VerdictLabel.CONTRADICTION,
+        entailment=0.0,
+        neutral=0.2,
+        contradiction=0.8,
+        kind=kind,
+        reason=Reason(Sentence.OTHER_FIGURES, ("9", "12")),
+        premise_words=("9",),
+        hypothesis_words=("12",),
+    )
+
+
+NOTHING_FOUND = Verdict(
+    comparer="rules",
+    version="1",
+    label=VerdictLabel.NEUTRAL,
+    entailment=0.0,
+    neutral=1.0,
+    contradiction=0.0,
+    kind=None,
+    reason=Reason(Sentence.NOTHING_FOUND),
+)
 
 
 def related(
-    kind: Kind,
-    *,
-    same_voice: bool,
+    *verdicts: Verdict,
+    same_voice: bool = False,
     said_on: date = MONDAY,
-    text: str = "The dam holds.",
-    language: str = "en",
-) -> RelationLabel:
-    contradiction = verdict(VerdictLabel.CONTRADICTION, 0.8, kind)
-    later = statement(text, language, said_on=said_on)
-    return relate(statement("It leaks."), later, [contradiction], same_voice=same_voice).label
+    layer: RelationLayer = LAYER,
+) -> Relation:
+    later = statement("The dam holds, and nine people work there.", said_on=said_on)
+    pairing = Pairing(statement("It leaks, and twelve people are there."), later, same_voice)
+    return layer.name(pairing, layer.chances_of(pairing, verdicts), verdicts)
 
 
-def test_two_voices_contradict() -> None:
-    assert related(Kind.NEGATION, same_voice=False) is RelationLabel.CONTRADICTION
+def test_what_two_voices_cannot_both_mean_is_a_contradiction() -> None:
+    relation = related(NOTHING_FOUND, read(RelationLabel.CONTRADICTION))
+    assert relation.label is RelationLabel.CONTRADICTION
+    assert relation.kind is Kind.WORLDKNOWLEDGE
 
 
-def test_one_voice_reverses() -> None:
-    assert related(Kind.NEGATION, same_voice=True, said_on=LATER) is RelationLabel.REVERSAL
+def test_what_one_voice_cannot_both_mean_is_a_reversal() -> None:
+    relation = related(NOTHING_FOUND, read(RelationLabel.REVERSAL), same_voice=True, said_on=LATER)
+    assert relation.label is RelationLabel.REVERSAL
 
 
-def test_assessments_of_two_voices_are_in_tension() -> None:
-    assert related(Kind.EVALUATION, same_voice=False) is RelationLabel.TENSION
-
-
-@pytest.mark.parametrize("same_voice", [True, False])
-@pytest.mark.parametrize("kind", [Kind.NUMERIC, Kind.DATE])
-def test_a_figure_given_much_later_is_an_update(kind: Kind, same_voice: bool) -> None:
-    assert related(kind, same_voice=same_voice, said_on=LATER) is RelationLabel.UPDATE
-
-
-def test_a_figure_given_at_once_is_none() -> None:
-    assert related(Kind.NUMERIC, same_voice=False) is RelationLabel.CONTRADICTION
-    assert related(Kind.NUMERIC, same_voice=False, said_on=NEXT_DAY) is RelationLabel.CONTRADICTION
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [("The toll has risen to nine.", "en"), ("Bilanțul a ajuns la nouă.", "ro")],
-)
-def test_words_of_change_make_an_update(text: str, language: str) -> None:
-    label = related(Kind.NUMERIC, same_voice=False, said_on=NEXT_DAY, text=text, language=language)
-    assert label is RelationLabel.UPDATE
-
-
-def test_a_correction_is_no_update() -> None:
-    label = related(
-        Kind.NUMERIC, same_voice=True, said_on=LATER, text="In fact it was nine; we were wrong."
-    )
-    assert label is RelationLabel.REVERSAL
+@pytest.mark.parametrize("label", [RelationLabel.TENSION, RelationLabel.UPDATE, RelationLabel.NONE])
+def test_a_model_that_is_sure_is_believed(label: RelationLabel) -> None:
+    assert related(NOTHING_FOUND, read(label, 0.97), said_on=LATER).label is label
 
 
 def test_the_same_again_is_a_repeat_only_from_one_voice() -> None:
-    said, again = statement("It leaks."), statement("It leaks.")
-    entailment = [verdict(VerdictLabel.ENTAILMENT, 0.9)]
-    assert relate(said, again, entailment, same_voice=True).label is RelationLabel.REPEAT
-    assert relate(said, again, entailment, same_voice=False).label is RelationLabel.NONE
+    again = read(RelationLabel.REPEAT, 0.97)
+    assert related(NOTHING_FOUND, again, same_voice=True).label is RelationLabel.REPEAT
+    assert related(NOTHING_FOUND, again, same_voice=False).label is RelationLabel.NONE
 
 
-def test_the_verdict_furthest_from_neutral_decides() -> None:
-    relation = relate(
-        statement("It leaks."),
-        statement("It holds."),
-        [
-            verdict(VerdictLabel.NEUTRAL, 0.9, comparer="one"),
-            verdict(VerdictLabel.CONTRADICTION, 0.7, Kind.ANTONYM, comparer="two"),
-            verdict(VerdictLabel.ENTAILMENT, 0.6, comparer="three"),
-        ],
-        same_voice=False,
-    )
-    assert relation.label is RelationLabel.CONTRADICTION
-    assert (relation.probability, relation.kind) == (0.7, Kind.ANTONYM)
-    assert str(relation.reason) == "Because of two."
+def test_agreement_never_hides_what_an_exact_comparer_found() -> None:
+    agreed = read(RelationLabel.REPEAT, 0.99)
+    silent = replace(agreed, leanings=certain(RelationLabel.NONE, 0.99), entailment=0.0)
+    with_agreement = related(found(Kind.NUMERIC), agreed)
+    assert with_agreement.label is not RelationLabel.REPEAT
+    assert with_agreement == related(found(Kind.NUMERIC), silent)
 
 
-def test_without_verdicts_there_is_no_relation() -> None:
-    found: Relation = relate(statement("It leaks."), statement("It holds."), [], same_voice=True)
-    assert found.label is RelationLabel.NONE
-    assert found.reason
+def test_the_exact_comparer_gives_the_reason() -> None:
+    relation = related(found(Kind.NUMERIC), read(RelationLabel.CONTRADICTION))
+    assert relation.label in CONFLICTING
+    assert str(relation.reason) == "They give different figures for the same thing: “9” and “12”."
+    assert (relation.premise_words, relation.hypothesis_words) == (("9",), ("12",))
+
+
+def test_an_unsure_conflict_is_not_flagged() -> None:
+    strict = replace(LAYER, threshold=1.0)
+    assert related(read(RelationLabel.CONTRADICTION), layer=strict).label is RelationLabel.NONE
+    lenient = replace(LAYER, threshold=0.0)
+    assert related(read(RelationLabel.CONTRADICTION), layer=lenient).label in CONFLICTING
+
+
+def test_a_judge_is_heard_for_one_half() -> None:
+    chances = dict.fromkeys(LAYER.weights, 0.0) | {
+        RelationLabel.CONTRADICTION: 0.8,
+        RelationLabel.NONE: 0.2,
+    }
+    denies = read(RelationLabel.NONE, 1.0)
+    assert tempered(chances, denies)[RelationLabel.CONTRADICTION] == pytest.approx(0.4)
+    only_infers = replace(denies, leanings={}, contradiction=0.6)
+    after = tempered(chances, only_infers)
+    assert after[RelationLabel.CONTRADICTION] == pytest.approx(0.7)
+    assert sum(after.values()) == pytest.approx(1)

@@ -13,6 +13,7 @@ from tests.fakes import (
     SameVectorEncoder,
     ScriptedComparer,
     ScriptedExtractor,
+    believing,
 )
 from tracker.alerts import ChannelNotifier
 from tracker.evaluation import Gold, Report, as_json, as_text, evaluate, read_gold
@@ -84,7 +85,7 @@ def run(
         extractor=ScriptedExtractor(drafts),
         matcher=EveryPairMatcher(),
         encoder=SameVectorEncoder(),
-        comparers=[ScriptedComparer(contradictions)],
+        cascade=believing(ScriptedComparer(contradictions)),
         notifier=ChannelNotifier("http://127.0.0.1:8000"),
     )
     return evaluate(gold, tracker, languages())

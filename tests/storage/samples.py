@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from tracker.comparison import Judgement
 from tracker.storage import Storage
 from tracker.types import (
     Article,
@@ -119,6 +120,9 @@ def relation(label: RelationLabel = RelationLabel.CONTRADICTION) -> Relation:
     )
 
 
+JUDGED = Judgement((verdict(),), relation())
+
+
 def pair(
     storage: Storage, a: Claim, b: Claim, label: RelationLabel = RelationLabel.CONTRADICTION
 ) -> RelatedPair:
@@ -128,7 +132,7 @@ def pair(
         match = tx.matches.add(
             MatchDraft(premise_id=a.id, hypothesis_id=b.id, scores={"total": 0.5, "keys": 1.0})
         )
-        tx.matches.record(match.id, [verdict()], found, NOON)
+        tx.matches.record(match.id, Judgement((verdict(),), found), f"{a.id}-{b.id}", NOON)
     return RelatedPair(match=match, premise=a, hypothesis=b, verdicts=(verdict(),), relation=found)
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.storage.samples import NOON, claim, later, pair, relation, store, verdict
+from tests.storage.samples import JUDGED, NOON, claim, later, pair, store
 from tracker.errors import NotFound
 from tracker.storage import Storage
 from tracker.types import MatchDraft, RelationLabel, SourceDraft, SourceKind
@@ -92,8 +92,8 @@ def test_a_match_is_stored_once_and_judged_once(storage: Storage) -> None:
         tx.claims.mark_matched(b.id, NOON)
         assert tx.matches.uncompared(a.article_id) == [(match, a, b)]
         assert tx.matches.articles_uncompared(NOON) == [b.article_id]
-        assert tx.matches.record(match.id, [verdict()], relation(), NOON)
-        assert not tx.matches.record(match.id, [verdict()], relation(), NOON)
+        assert tx.matches.record(match.id, JUDGED, "print", NOON)
+        assert not tx.matches.record(match.id, JUDGED, "print", NOON)
         assert tx.matches.uncompared(a.article_id) == []
         assert tx.matches.articles_uncompared(later()) == []
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from tests.storage.samples import MAYOR, NOON, article, claim, pair, relation, store, verdict
+from tests.storage.samples import JUDGED, MAYOR, NOON, article, claim, pair, store
 from tracker.errors import ConfigurationError, StorageError
 from tracker.storage import Storage, open_storage
 from tracker.storage.migrations.comparing import is_of_the_models
@@ -124,7 +124,7 @@ def test_one_of_many_records_the_verdict(storage: Storage) -> None:
 
     def record() -> bool:
         with storage.transaction() as tx:
-            return tx.matches.record(tx.matches.add(draft).id, [verdict()], relation(), NOON)
+            return tx.matches.record(tx.matches.add(draft).id, JUDGED, "print", NOON)
 
     assert sorted(at_once(6, record)) == [False] * 5 + [True]
 

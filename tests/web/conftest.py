@@ -15,6 +15,7 @@ from tests.fakes import (
     SameVectorEncoder,
     StoryComparer,
     StoryExtractor,
+    believing,
 )
 from tests.web.newsroom import STORIES, VERDICTS, at
 from tracker.config import Settings
@@ -45,7 +46,7 @@ def assemble(storage: Storage, notifier: RecordingNotifier, day: int = 6) -> Tra
         extractor=StoryExtractor(found, ("ro", "en")),
         matcher=EveryPairMatcher(),
         encoder=SameVectorEncoder(),
-        comparers=(StoryComparer(VERDICTS),),
+        cascade=believing(StoryComparer(VERDICTS)),
         notifier=notifier,
         clock=Clock(day),
     )

@@ -7,6 +7,7 @@ every offset is that of the printed text.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tests.fakes import certain
 from tracker.types import (
     ArticleDraft,
     Attribution,
@@ -19,6 +20,7 @@ from tracker.types import (
     Polarity,
     Quantity,
     Reason,
+    RelationLabel,
     Sentence,
     SourceDraft,
     SourceKind,
@@ -289,6 +291,7 @@ def _says(
         reason=Reason(Sentence.IN_OTHER_WORDS, (reason,)),
         premise_words=premise_words,
         hypothesis_words=hypothesis_words,
+        leanings=certain(RelationLabel.CONTRADICTION, 0.93),
     )
     return (premise, hypothesis), verdict
 

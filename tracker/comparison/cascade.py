@@ -8,13 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
+from typing import TypeVar
 
 from tracker.comparison.comparer import Comparer
 from tracker.comparison.evidence import Pairing
 from tracker.comparison.explanation import Explanation
+from tracker.comparison.judge import Judge
 from tracker.comparison.model import Pair
 from tracker.comparison.relation import RelationLayer, tempered
 from tracker.types import CONFLICTING, Reason, Relation, RelationLabel, Sentence, Statement, Verdict
+
+V = TypeVar("V", Verdict, Verdict | None)
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Cascade:
         layer: RelationLayer,
         *,
         explain: Callable[[Pair], Explanation] | None = None,
-        judge: Comparer | None = None,
+        judge: Judge | None = None,
     ) -> None:
         """Put it together.
 
@@ -81,8 +85,10 @@ class Cascade:
     @property
     def signatures(self) -> frozenset[tuple[str, str]]:
         """Names and versions of all who may be asked."""
-        asked = (*self._comparers, self._judge) if self._judge else self._comparers
-        return frozenset((comparer.name, comparer.version) for comparer in asked)
+        signed = {(comparer.name, comparer.version) for comparer in self._comparers}
+        return frozenset(
+            signed | ({(self._judge.name, self._judge.version)} if self._judge else set())
+        )
 
     def judge(
         self, pairings: Sequence[Pairing], known: Mapping[Known, Verdict] = MappingProxyType({})
@@ -95,17 +101,20 @@ class Cascade:
         prints = [fingerprint(each) for each in pairings]
         said: list[list[Verdict]] = [[] for _ in pairings]
         for comparer in self._comparers:
-            verdicts = _ask(comparer, pairings, prints, known)
+            verdicts = _ask(comparer, comparer.compare, pairings, prints, known)
             for so_far, verdict in zip(said, verdicts, strict=True):
                 so_far.append(verdict)
         chances = [self._layer.chances_of(*each) for each in zip(pairings, said, strict=True)]
         if self._judge:
             likely = [n for n, each in enumerate(chances) if _conflict(each) >= _LIKELY]
             asked = [pairings[n] for n in likely]
-            verdicts = _ask(self._judge, asked, [prints[n] for n in likely], known)
-            for n, verdict in zip(likely, verdicts, strict=True):
-                said[n].append(verdict)
-                chances[n] = tempered(chances[n], verdict)
+            answers = _ask(
+                self._judge, self._judge.judge, asked, [prints[n] for n in likely], known
+            )
+            for n, answer in zip(likely, answers, strict=True):
+                if answer is not None:
+                    said[n].append(answer)
+                    chances[n] = tempered(chances[n], answer)
         return [
             Judgement(tuple(verdicts), self._explained(each, self._layer.name(each, c, verdicts)))
             for each, verdicts, c in zip(pairings, said, chances, strict=True)
@@ -137,16 +146,17 @@ _BY_WORDS = {
 
 
 def _ask(
-    comparer: Comparer,
+    who: Comparer | Judge,
+    compare: Callable[[Sequence[Pair]], list[V]],
     pairings: Sequence[Pairing],
     prints: Sequence[str],
     known: Mapping[Known, Verdict],
-) -> list[Verdict]:
-    """The comparer's verdicts; the same statements are shown to it once, also within the call."""
-    signed = [Known(comparer.name, comparer.version, each) for each in prints]
+) -> list[V]:
+    """What one of them says; the same statements are shown to it once, also within the call."""
+    signed = [Known(who.name, who.version, each) for each in prints]
     fresh = {key: each for key, each in zip(signed, pairings, strict=True) if key not in known}
-    verdicts = comparer.compare([(each.premise, each.hypothesis) for each in fresh.values()])
-    found = {**known, **dict(zip(fresh, verdicts, strict=True))}
+    said = compare([(each.premise, each.hypothesis) for each in fresh.values()])
+    found: dict[Known, V] = {**known, **dict(zip(fresh, said, strict=True))}
     return [found[key] for key in signed]
 
 

@@ -7,6 +7,7 @@ and figures: ``models/README.md``.
 
 from tracker.encoder.batching import Batch, batches, padded
 from tracker.encoder.files import Body, ModelFolder
+from tracker.encoder.folder import FolderReader
 from tracker.encoder.pairs import OnnxPairReader, PairReader, load_pair_reader, pair_ids
 from tracker.encoder.sentence import PREFIX, Encoder, OnnxEncoder, load_encoder
 from tracker.encoder.table import BLOCK, Floats, TokenTable, dequantised
@@ -48,6 +49,7 @@ __all__ = [
     "Body",
     "Encoder",
     "Floats",
+    "FolderReader",
     "ModelFolder",
     "OnnxEncoder",
     "OnnxPairReader",

@@ -85,7 +85,7 @@ class ModelFolder:
         Raises:
             ModelError: its file is missing or damaged.
         """
-        return Body(self.file(name), self.table, _open_session(self.file(name), threads))
+        return Body(self.file(name), self.table, open_session(self.file(name), threads))
 
 
 class Body:
@@ -128,7 +128,12 @@ def _read_manifest(manifest: Path) -> dict[str, _Entry]:
         raise ModelError(f"{manifest} is damaged ({error!r}); {_REMEDY}") from error
 
 
-def _open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def open_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """A model file opened to be run on so many threads.
+
+    Raises:
+        ModelError: it is damaged.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from tracker.comparison import Known
+from tracker.comparison import Judgement, Known
 from tracker.storage.claims import load_claims
 from tracker.storage.statements import (
     Lock,
@@ -52,17 +52,17 @@ class Matches:
         claims = self._claims(matches)
         return [(each, claims[each.premise_id], claims[each.hypothesis_id]) for each in matches]
 
-    def record(self, pair: RelatedPair, fingerprint: str, at: datetime) -> bool:
+    def record(self, match_id: int, judgement: Judgement, fingerprint: str, at: datetime) -> bool:
         """Store what was found of a match; False if that was recorded before.
 
         ``fingerprint`` is that of what was compared.
         """
-        uncompared = (col(MatchRow.id) == pair.match.id, col(MatchRow.compared_at).is_(None))
-        found = {"compared_at": at, **vars(pair.relation)}
+        uncompared = (col(MatchRow.id) == match_id, col(MatchRow.compared_at).is_(None))
+        found = {"compared_at": at, **vars(judgement.relation)}
         if not changed(self._session, update(MatchRow).where(*uncompared).values(found)):
             return False
-        place = {"match_id": pair.match.id, "fingerprint": fingerprint}
-        insert_all(self._session, VerdictRow, [vars(each) | place for each in pair.verdicts])
+        place = {"match_id": match_id, "fingerprint": fingerprint}
+        insert_all(self._session, VerdictRow, [vars(each) | place for each in judgement.verdicts])
         return True
 
     def known(self, fingerprints: Iterable[str]) -> dict[Known, Verdict]:
@@ -72,6 +72,16 @@ class Matches:
             Known(row.comparer, row.version, row.fingerprint or ""): _verdict(row)
             for row in self._session.exec(query)
         }
+
+    def count_verdicts(self, comparer: str, since: datetime) -> int:
+        """How many verdicts a comparer has given since a moment."""
+        query = (
+            select(func.count())
+            .select_from(VerdictRow)
+            .join(MatchRow, col(MatchRow.id) == col(VerdictRow.match_id))
+            .where(col(VerdictRow.comparer) == comparer, col(MatchRow.compared_at) >= since)
+        )
+        return self._session.exec(query).one()
 
     def articles_uncompared(self, before: datetime) -> list[int]:
         """The later articles of matches found until ``before`` that have no relation."""

@@ -1,7 +1,10 @@
 """Puts the parts of the line together as the settings say."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from tracker.alerts import ChannelNotifier
 from tracker.claims import ModelExtractor
@@ -11,6 +14,7 @@ from tracker.comparison import (
     Judge,
     LanguageModelJudge,
     ModelComparer,
+    RelationLayer,
     RuleComparer,
     explain,
     judge_name,
@@ -31,6 +35,8 @@ from tracker.matching import Matcher
 from tracker.pipeline import Doorbell, SilentDoorbell, Tracker, utc_now
 from tracker.storage import Storage, open_storage
 
+_CALIBRATION = "calibration.json"
+
 
 def build_tracker(settings: Settings, doorbell: Doorbell | None = None) -> Tracker:
     """The tracker that the settings describe; whoever builds it closes its storage.
@@ -41,7 +47,8 @@ def build_tracker(settings: Settings, doorbell: Doorbell | None = None) -> Track
 
     Raises:
         ModelError: a model file is missing or damaged, or the folder of a judge.
-        ConfigurationError: the database URL is not one, or a judge is named by halves.
+        ConfigurationError: the database URL is not one, a judge is named by halves, or what
+            ``tracker calibrate`` kept is damaged.
     """
     packs, models = languages(), ModelFolder()
     storage = open_storage(settings.sqlalchemy_url)
@@ -53,7 +60,7 @@ def build_tracker(settings: Settings, doorbell: Doorbell | None = None) -> Track
         matcher=Matcher(),
         cascade=Cascade(
             (RuleComparer(packs), model),
-            load_relation_layer(),
+            _relation_layer(settings),
             explain=partial(explain, model),
             judge=_judge(settings, storage),
         ),
@@ -63,6 +70,29 @@ def build_tracker(settings: Settings, doorbell: Doorbell | None = None) -> Track
         window=timedelta(days=settings.window_days),
         alert_attempts=settings.alert_attempts,
     )
+
+
+def write_calibration(settings: Settings, threshold: float) -> Path:
+    """Keep a threshold for conflicts beside the other data; answers where."""
+    file = settings.data_dir / _CALIBRATION
+    file.write_text(json.dumps({"threshold": threshold}) + "\n", "utf-8")
+    return file
+
+
+def _relation_layer(settings: Settings) -> RelationLayer:
+    """The relation layer, with the threshold that ``tracker calibrate`` kept, if it did."""
+    file = settings.data_dir / _CALIBRATION
+    if not file.is_file():
+        return load_relation_layer()
+    try:
+        threshold = float(json.loads(file.read_text("utf-8"))["threshold"])
+        if not 0 <= threshold <= 1:
+            raise ValueError(f"{threshold} is not from 0 to 1")
+    except (ValueError, LookupError, TypeError) as error:
+        raise ConfigurationError(
+            f"{file} cannot be used ({error}); run `tracker calibrate` again or remove it"
+        ) from None
+    return replace(load_relation_layer(), threshold=threshold)
 
 
 def _judge(settings: Settings, storage: Storage) -> Judge | None:

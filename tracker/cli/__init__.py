@@ -1,4 +1,4 @@
-"""The command line: ``tracker up | ingest | catch-up | evaluate | export | retry | db | …``.
+"""The command line: ``tracker up | ingest | catch-up | evaluate | export | calibrate | db | …``.
 
 Settings come from the environment (prefix ``TRACKER_``). An expected fault is one line on standard
 error and exit status 2.
@@ -11,6 +11,7 @@ from contextlib import closing
 import click
 
 from tracker.cli.articles import ingest, retry
+from tracker.cli.calibrate import calibrate
 from tracker.cli.opening import Commands, caught_up, opened_tracker
 from tracker.cli.results import evaluate_command, export
 from tracker.cli.subscriptions import subscribe, subscriptions, unsubscribe
@@ -56,7 +57,7 @@ def upgrade() -> None:
 
 for command in (
     *(ingest, retry),
-    *(evaluate_command, export),
+    *(evaluate_command, export, calibrate),
     *(subscribe, subscriptions, unsubscribe),
 ):
     main.add_command(command)

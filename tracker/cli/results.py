@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from tracker.cli.export import export_conflicts
+from tracker.cli.feedback import export_feedback
 from tracker.cli.opening import opened_storage, opened_tracker
 from tracker.config import read_settings
 from tracker.evaluation import as_json, as_text, evaluate, read_gold
@@ -33,12 +34,17 @@ def evaluate_command(folder: Path, json_wanted: bool) -> None:
     "--state", "states", multiple=True, type=click.Choice([str(state) for state in ConflictState])
 )
 @click.option("--relation", type=click.Choice(RELATIONS))
-def export(states: tuple[str, ...], relation: str | None) -> None:
+@click.option(
+    "--feedback", is_flag=True, help="Pairs of confirmed and dismissed conflicts instead."
+)
+def export(states: tuple[str, ...], relation: str | None, feedback: bool) -> None:
     """Write the conflicts to standard output, one JSON object a line."""
+    if feedback and (states or relation):
+        raise click.UsageError("--feedback takes no --state and no --relation")
     wanted = ConflictFilter(
         states=frozenset(map(ConflictState, states)),
         label=RelationLabel(relation) if relation else None,
     )
     with opened_storage() as storage:
-        for line in export_conflicts(storage, wanted):
+        for line in export_feedback(storage) if feedback else export_conflicts(storage, wanted):
             click.echo(line)

@@ -15,7 +15,7 @@ from tracker.comparison.evidence import Pairing
 from tracker.comparison.explanation import Explanation
 from tracker.comparison.judge import Judge
 from tracker.comparison.model import Pair
-from tracker.comparison.relation import RelationLayer, tempered
+from tracker.comparison.relation import RelationLayer, conflict_in, tempered
 from tracker.types import CONFLICTING, Reason, Relation, RelationLabel, Sentence, Statement, Verdict
 
 V = TypeVar("V", Verdict, Verdict | None)
@@ -36,6 +36,8 @@ class Judgement:
 
     verdicts: tuple[Verdict, ...]
     relation: Relation
+    chance: float = 0.0
+    """Of the conflict that the pair looks like, flagged or not; 0 where it looks like none."""
 
 
 def fingerprint(pairing: Pairing) -> str:
@@ -83,12 +85,14 @@ class Cascade:
         self._judge = judge
 
     @property
-    def signatures(self) -> frozenset[tuple[str, str]]:
-        """Names and versions of all who may be asked."""
-        signed = {(comparer.name, comparer.version) for comparer in self._comparers}
-        return frozenset(
-            signed | ({(self._judge.name, self._judge.version)} if self._judge else set())
-        )
+    def threshold(self) -> float:
+        """The chance of a conflict from which it is flagged."""
+        return self._layer.threshold
+
+    def with_threshold(self, threshold: float) -> "Cascade":
+        """The same with another threshold."""
+        layer = replace(self._layer, threshold=threshold)
+        return Cascade(self._comparers, layer, explain=self._explain, judge=self._judge)
 
     def judge(
         self, pairings: Sequence[Pairing], known: Mapping[Known, Verdict] = MappingProxyType({})
@@ -106,7 +110,7 @@ class Cascade:
                 so_far.append(verdict)
         chances = [self._layer.chances_of(*each) for each in zip(pairings, said, strict=True)]
         if self._judge:
-            likely = [n for n, each in enumerate(chances) if _conflict(each) >= _LIKELY]
+            likely = [n for n, each in enumerate(chances) if conflict_in(each) >= _LIKELY]
             asked = [pairings[n] for n in likely]
             answers = _ask(
                 self._judge, self._judge.judge, asked, [prints[n] for n in likely], known
@@ -116,8 +120,12 @@ class Cascade:
                     said[n].append(answer)
                     chances[n] = tempered(chances[n], answer)
         return [
-            Judgement(tuple(verdicts), self._explained(each, self._layer.name(each, c, verdicts)))
-            for each, verdicts, c in zip(pairings, said, chances, strict=True)
+            Judgement(
+                tuple(verdicts),
+                self._explained(pairing, self._layer.name(pairing, each, verdicts)),
+                conflict_in(each),
+            )
+            for pairing, verdicts, each in zip(pairings, said, chances, strict=True)
         ]
 
     def _explained(self, pairing: Pairing, relation: Relation) -> Relation:
@@ -158,7 +166,3 @@ def _ask(
     said = compare([(each.premise, each.hypothesis) for each in fresh.values()])
     found: dict[Known, V] = {**known, **dict(zip(fresh, said, strict=True))}
     return [found[key] for key in signed]
-
-
-def _conflict(chances: Mapping[RelationLabel, float]) -> float:
-    return sum(chance for label, chance in chances.items() if label in CONFLICTING)

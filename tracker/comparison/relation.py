@@ -78,6 +78,12 @@ def load_relation_layer() -> RelationLayer:
     )
 
 
+def conflict_in(chances: Chances) -> float:
+    """The chance of the conflict that a pair looks like; 0 where something else is likelier."""
+    likeliest = max(chances, key=lambda outcome: chances[outcome])
+    return chances[likeliest] if likeliest in CONFLICTING else 0.0
+
+
 def tempered(chances: Chances, verdict: Verdict) -> Chances:
     """The mean of the chances and of what a judge says."""
     said = _said_by(verdict, chances)

@@ -165,6 +165,18 @@ def read_gold(folder: Path) -> Gold:
     return gold
 
 
+def read_pairs(file: Path) -> tuple[GoldPair, ...]:
+    """Read and check a file of labelled pairs.
+
+    Raises:
+        EvaluationError: it is missing, or a record is wrong; the message names the line.
+    """
+    pairs = _records(file, GoldPair)
+    if pairs is None:
+        raise EvaluationError(f"{file} is missing; `tracker export --feedback` writes such a file")
+    return pairs
+
+
 def _records(file: Path, kind: type[Record]) -> tuple[Record, ...] | None:
     if not file.is_file():
         return None

@@ -1,0 +1,69 @@
+"""What reviewers decided, as labelled pairs to measure by and to calibrate with."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.storage import Storage, Transaction
+from tracker.types import (
+    CONFLICTING,
+    Claim,
+    Conflict,
+    ConflictFilter,
+    ConflictState,
+    RelatedPair,
+    RelationLabel,
+)
+
+PAGE = 200
+"""Conflicts read at once."""
+_DECIDED = frozenset({ConflictState.CONFIRMED, ConflictState.DISMISSED})
+
+
+def export_feedback(storage: Storage) -> Iterator[str]:
+    """One JSON object a pair of claims whose conflict was confirmed or dismissed.
+
+    In the form of ``pairs.jsonl`` of gold data (``docs/evaluation.md``): a pair of a confirmed
+    conflict has the relation that the program gave it, one of a dismissed conflict none.
+    """
+    with storage.snapshot() as tx:
+        offset = 0
+        while page := tx.conflicts.page(ConflictFilter(states=_DECIDED), PAGE, offset):
+            for conflict in page:
+                for pair in _disputed(tx, conflict):
+                    yield json.dumps(_labelled(conflict, pair), ensure_ascii=False)
+            offset += len(page)
+
+
+def _disputed(tx: Transaction, conflict: Conflict) -> list[RelatedPair]:
+    """The pairs across the sides for which the conflict was opened or joined."""
+    first, second = map(frozenset, conflict.sides)
+    return [
+        pair
+        for pair in tx.matches.of_claims(first | second)
+        if pair.relation.label in CONFLICTING
+        and (pair.premise.id in first) != (pair.hypothesis.id in first)
+    ]
+
+
+def _labelled(conflict: Conflict, pair: RelatedPair) -> dict[str, Any]:
+    confirmed = conflict.state is ConflictState.CONFIRMED
+    return {
+        "id": f"conflict-{conflict.id}-{pair.premise.id}-{pair.hypothesis.id}",
+        "a": _side(pair.premise),
+        "b": _side(pair.hypothesis),
+        "label": pair.relation.label if confirmed else RelationLabel.NONE,
+        "kind": pair.relation.kind,
+        "trap": not confirmed,
+    }
+
+
+def _side(claim: Claim) -> dict[str, str]:
+    said = claim.statement
+    return {
+        "speaker": said.speaker,
+        "text": said.text,
+        "lang": said.language,
+        "date": said.said_on.isoformat(),
+        "about": said.about,
+    }

@@ -5,8 +5,11 @@ import pytest
 from tests.evaluation.samples import found_claim, gold_article, gold_claim
 from tracker.evaluation.conflicts import (
     Candidate,
+    CandidateScore,
     ConflictScore,
+    added_up,
     candidates,
+    count_candidates,
     report_conflicts,
     stands_for,
 )
@@ -81,8 +84,11 @@ def test_a_stored_pair_can_stand_for_gold_relations_between_its_claims_in_either
     assert found == [Candidate(CONTRADICTION, frozenset({0}))]
 
 
+NOT_COUNTED = CandidateScore(recall=0.0, compared=0, found=0, gold=0)
+
+
 def scores(*found: Candidate, gold: list[RelationLabel]) -> tuple[ConflictScore, ConflictScore]:
-    report = report_conflicts(found, [relation(label) for label in gold])
+    report = report_conflicts(found, [relation(label) for label in gold], NOT_COUNTED)
     return report.hard, report.with_tension
 
 
@@ -135,3 +141,15 @@ def test_pairs_are_assigned_so_that_most_relations_are_found():
     either, first = candidate(CONTRADICTION, 0, 1), candidate(CONTRADICTION, 0)
     assert scores(either, first, gold=gold)[0].found == 2
     assert scores(first, either, gold=gold)[0].found == 2
+
+
+def test_a_relation_counts_as_compared_when_any_of_its_claims_met():
+    stood_for = {1: frozenset({"a"}), 2: frozenset({"b"}), 3: frozenset({"b", "c"})}
+    relations = [
+        relation(TENSION, "a", "b"),
+        relation(TENSION, "b", "c"),
+        relation(TENSION, "a", "d"),
+    ]
+    score = count_candidates([frozenset({1, 3})], stood_for, relations)
+    assert (score.compared, score.found, score.gold, score.recall) == (1, 2, 3, 0.5)
+    assert added_up([score, NOT_COUNTED]) == score

@@ -30,9 +30,22 @@ class ConflictScore:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConflictReport:
-    """Contradictions and reversals, and these with tensions."""
+class CandidateScore:
+    """How many of the gold relations, repeats and updates too, were compared at all."""
 
+    recall: float
+    """Of those whose two claims were found."""
+    compared: int
+    found: int
+    """Gold relations whose two claims were found."""
+    gold: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictReport:
+    """What was compared; contradictions and reversals, and these with tensions."""
+
+    candidates: CandidateScore
     hard: ConflictScore
     with_tension: ConflictScore
 
@@ -81,12 +94,49 @@ def candidates(
     ]
 
 
+def count_candidates(
+    compared: Iterable[frozenset[int]],
+    stood_for: Mapping[int, frozenset[str]],
+    relations: Sequence[GoldRelation],
+) -> CandidateScore:
+    """How many relations have a match; ``compared`` are the stored matches by their claims."""
+    matches = set(compared)
+    standing: dict[str, list[int]] = {}
+    for claim, gold_ids in stood_for.items():
+        for gold_id in gold_ids:
+            standing.setdefault(gold_id, []).append(claim)
+    pairs = [
+        [frozenset({a, b}) for a in standing.get(r.a, ()) for b in standing.get(r.b, ())]
+        for r in relations
+    ]
+    found = sum(bool(each) for each in pairs)
+    hits = sum(any(pair in matches for pair in each) for each in pairs)
+    return CandidateScore(
+        recall=hits / found if found else 0.0, compared=hits, found=found, gold=len(relations)
+    )
+
+
+def added_up(scores: Sequence[CandidateScore]) -> CandidateScore:
+    """The score of several stores together."""
+    compared, found = sum(each.compared for each in scores), sum(each.found for each in scores)
+    return CandidateScore(
+        recall=compared / found if found else 0.0,
+        compared=compared,
+        found=found,
+        gold=sum(each.gold for each in scores),
+    )
+
+
 def report_conflicts(
-    found: Sequence[Candidate], relations: Sequence[GoldRelation]
+    found: Sequence[Candidate],
+    relations: Sequence[GoldRelation],
+    compared: CandidateScore,
 ) -> ConflictReport:
     """Score all stored pairs against all gold relations."""
     return ConflictReport(
-        hard=_score(found, relations, HARD), with_tension=_score(found, relations, CONFLICTING)
+        candidates=compared,
+        hard=_score(found, relations, HARD),
+        with_tension=_score(found, relations, CONFLICTING),
     )
 
 

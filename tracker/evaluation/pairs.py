@@ -1,6 +1,6 @@
 """How well the comparers and the relation layer judge stand-alone pairs, without any articles."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.claims import Matters, describe
@@ -8,70 +8,91 @@ from tracker.comparison import Cascade, Pairing
 from tracker.evaluation.conflicts import HARD
 from tracker.evaluation.gold import GoldPair, GoldStatement
 from tracker.evaluation.scores import Score, score
-from tracker.languages import LanguagePack
+from tracker.languages import Languages
 from tracker.sources import describe_speaker, same_voice
 from tracker.types import CONFLICTING, RelationLabel, Statement
 
+ACROSS = "across"
+"""What pairs in two languages are counted under."""
+
 
 @dataclass(frozen=True, kw_only=True)
-class PairReport:
-    """The relations of pairs, as they should be and as they were judged."""
+class PairScores:
+    """How well some pairs were judged."""
 
+    pairs: int
     macro_f1: float
     """Mean F1 of the labels that occur."""
     hard: Score
     """Contradictions and reversals, taken together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairReport(PairScores):
+    """The relations of pairs, as they should be and as they were judged."""
+
     traps_flagged: float
     """The fraction of the traps that were judged a contradiction, reversal or tension."""
+    by_language: dict[str, PairScores]
+    """The pairs whose two statements are in one language, by it, and those across languages."""
     unsupported: int
-    """Pairs with a statement in a language that no table serves; judged ``none``."""
+    """Pairs with a statement in a language that no table serves; the model judges them alone."""
     confusion: dict[str, dict[str, int]]
     """How often a pair with the first label was judged to have the second."""
 
 
-def judge(
-    pairs: Sequence[GoldPair], cascade: Cascade, packs: Mapping[str, LanguagePack]
-) -> list[RelationLabel]:
-    """The relation of each pair; ``none`` where a language has no table."""
-    supported = [pair for pair in pairs if _is_supported(pair, packs)]
-    judgements = cascade.judge([pairing_of(pair, packs) for pair in supported])
-    labels = {
-        pair.id: judgement.relation.label
-        for pair, judgement in zip(supported, judgements, strict=True)
-    }
-    return [labels.get(pair.id, RelationLabel.NONE) for pair in pairs]
+def judge(pairs: Sequence[GoldPair], cascade: Cascade, packs: Languages) -> list[RelationLabel]:
+    """The relation of each pair."""
+    judgements = cascade.judge([pairing_of(pair, packs) for pair in pairs])
+    return [judgement.relation.label for judgement in judgements]
 
 
-def pairing_of(pair: GoldPair, packs: Mapping[str, LanguagePack]) -> Pairing:
+def pairing_of(pair: GoldPair, packs: Languages) -> Pairing:
     """What is compared; that the two speak with one voice is told by their names."""
     voices = (describe_speaker(pair.a.speaker), describe_speaker(pair.b.speaker))
     return Pairing(_statement(pair.a, packs), _statement(pair.b, packs), same_voice(*voices))
 
 
 def report_pairs(
-    pairs: Sequence[GoldPair], judged: Sequence[RelationLabel], packs: Mapping[str, LanguagePack]
+    pairs: Sequence[GoldPair], judged: Sequence[RelationLabel], packs: Languages
 ) -> PairReport:
     """Set the judged labels beside the gold ones."""
     gold = [pair.label for pair in pairs]
     traps = [label for pair, label in zip(pairs, judged, strict=True) if pair.trap]
-    occurring = [label for label in RelationLabel if label in gold or label in judged]
-    each = [_score(gold, judged, frozenset({label})).f1 for label in occurring]
     flagged = sum(label in CONFLICTING for label in traps)
     return PairReport(
-        macro_f1=sum(each) / len(each) if each else 0.0,
-        hard=_score(gold, judged, HARD),
+        **vars(_scores(gold, judged)),
         traps_flagged=flagged / len(traps) if traps else 0.0,
-        unsupported=sum(not _is_supported(pair, packs) for pair in pairs),
+        by_language=_by_language(pairs, judged),
+        unsupported=sum(not {pair.a.lang, pair.b.lang} <= packs.keys() for pair in pairs),
         confusion=_confusion(gold, judged),
     )
 
 
-def _is_supported(pair: GoldPair, packs: Mapping[str, LanguagePack]) -> bool:
-    return pair.a.lang in packs and pair.b.lang in packs
+def _by_language(
+    pairs: Sequence[GoldPair], judged: Sequence[RelationLabel]
+) -> dict[str, PairScores]:
+    groups: dict[str, tuple[list[RelationLabel], list[RelationLabel]]] = {}
+    for pair, label in zip(pairs, judged, strict=True):
+        name = pair.a.lang if pair.a.lang == pair.b.lang else ACROSS
+        gold, found = groups.setdefault(name, ([], []))
+        gold.append(pair.label)
+        found.append(label)
+    return {name: _scores(*groups[name]) for name in sorted(groups)}
 
 
-def _statement(side: GoldStatement, packs: Mapping[str, LanguagePack]) -> Statement:
-    pack = packs[side.lang]
+def _scores(gold: Sequence[RelationLabel], judged: Sequence[RelationLabel]) -> PairScores:
+    occurring = [label for label in RelationLabel if label in gold or label in judged]
+    each = [_score(gold, judged, frozenset({label})).f1 for label in occurring]
+    return PairScores(
+        pairs=len(gold),
+        macro_f1=sum(each) / len(each) if each else 0.0,
+        hard=_score(gold, judged, HARD),
+    )
+
+
+def _statement(side: GoldStatement, packs: Languages) -> Statement:
+    pack = packs.nearest(side.lang)
     return Statement(
         speaker=side.speaker,
         text=side.text,

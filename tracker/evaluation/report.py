@@ -54,6 +54,10 @@ def _conflicts(report: ConflictReport) -> list[str]:
     for name, total in (("hard", report.hard), ("with tension", report.with_tension)):
         scores = _score(Score(total.precision, total.recall, total.f1))
         lines.append(f"  {name:20}{scores}{total.found:8}{total.gold:7}")
+    seen = report.candidates
+    lines.append(
+        f"  {'compared at all':27}{100 * seen.recall:7.1f}{seen.compared:15}{seen.found:7}"
+    )
     return lines
 
 
@@ -63,7 +67,12 @@ def _pairs(report: PairReport) -> list[str]:
         f"  {'hard':20}{_score(report.hard)}",
         f"  {'macro F1':34}{100 * report.macro_f1:7.1f}",
         f"  {'traps flagged':34}{100 * report.traps_flagged:7.1f}",
-        f"  {'in unsupported languages':34}{report.unsupported:7}",
+        f"  {'in languages without a table':34}{report.unsupported:7}",
+        *(
+            f"  {f'{name}, {scores.pairs} pairs, hard':20}{_score(scores.hard)}"
+            f"   macro F1 {100 * scores.macro_f1:.1f}"
+            for name, scores in report.by_language.items()
+        ),
         *_confusion(report.confusion),
     ]
 

@@ -1,13 +1,13 @@
 """What reviewers decided beside what the program thought: where to set the bar for conflicts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.comparison import Cascade
 from tracker.errors import EvaluationError
 from tracker.evaluation.gold import GoldPair
 from tracker.evaluation.pairs import pairing_of
-from tracker.languages import LanguagePack
+from tracker.languages import Languages
 from tracker.types import CONFLICTING
 
 FEWEST = 20
@@ -22,9 +22,7 @@ class Reviewed:
     is_conflict: bool
 
 
-def reviewed(
-    pairs: Sequence[GoldPair], cascade: Cascade, packs: Mapping[str, LanguagePack]
-) -> list[Reviewed]:
+def reviewed(pairs: Sequence[GoldPair], cascade: Cascade, packs: Languages) -> list[Reviewed]:
     """Judge pairs that a person has labelled; those that look like no conflict are left out."""
     judgements = cascade.judge([pairing_of(pair, packs) for pair in pairs])
     return [

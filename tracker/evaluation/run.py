@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 from tracker.evaluation.conflicts import (
     Candidate,
     ConflictReport,
+    added_up,
     candidates,
+    count_candidates,
     report_conflicts,
     stands_for,
 )
@@ -22,7 +24,7 @@ from tracker.evaluation.extraction import (
 )
 from tracker.evaluation.gold import Gold, GoldArticle, GoldPair, GoldRelation
 from tracker.evaluation.pairs import PairReport, judge, report_pairs
-from tracker.languages import LanguagePack
+from tracker.languages import Languages
 from tracker.pipeline import Tracker
 from tracker.storage import open_storage
 from tracker.types import Claim, RelatedPair
@@ -63,10 +65,12 @@ class Outcome:
     claims: Mapping[str, list[Claim]]
     """By the gold article's id."""
     related: Sequence[RelatedPair]
+    matches: Mapping[frozenset[int], float]
+    """The matching score of every pair of claims that was compared."""
     seconds: float
 
 
-def evaluate(gold: Gold, tracker: Tracker, packs: Mapping[str, LanguagePack]) -> Report:
+def evaluate(gold: Gold, tracker: Tracker, packs: Languages) -> Report:
     """Run the tracker's parts over gold data; its own storage is not touched.
 
     Each scenario has a store of its own in a temporary folder. A scenario whose relations refer
@@ -125,10 +129,11 @@ def _run(scenario: Scenario, tracker: Tracker) -> Outcome:
         url = f"sqlite:///{Path(folder) / 'evaluation.db'}"
         with closing(open_storage(url)) as storage:
             storage.migrate()
-            return _run_in(scenario, replace(tracker, storage=storage))
+            return outcome_of(scenario, replace(tracker, storage=storage))
 
 
-def _run_in(scenario: Scenario, tracker: Tracker) -> Outcome:
+def outcome_of(scenario: Scenario, tracker: Tracker) -> Outcome:
+    """Put the articles of a scenario through a tracker with an empty store, one after the other."""
     started = time.perf_counter()
     ids = {}
     for position, article in enumerate(scenario.articles):
@@ -137,7 +142,7 @@ def _run_in(scenario: Scenario, tracker: Tracker) -> Outcome:
     seconds = time.perf_counter() - started
     with tracker.storage.snapshot() as tx:
         claims = {gold_id: tx.claims.of_article(id) for gold_id, id in ids.items()}
-        return Outcome(scenario, claims, tx.matches.related(), seconds)
+        return Outcome(scenario, claims, tx.matches.related(), tx.matches.scores(), seconds)
 
 
 def _alignments(outcome: Outcome) -> Iterator[Alignment]:
@@ -153,11 +158,19 @@ def _conflicts(
         return None
     found: list[Candidate] = []
     for outcome in outcomes:
-        found += candidates(_own_pairs(outcome), _stood_for(outcome), relations)
-    return report_conflicts(found, relations)
+        found += candidates(own_pairs(outcome), stood_for(outcome), relations)
+    compared = [
+        count_candidates(
+            outcome.matches,
+            stood_for(outcome),
+            [each for each in relations if each.scenario == outcome.scenario.name],
+        )
+        for outcome in outcomes
+    ]
+    return report_conflicts(found, relations, added_up(compared))
 
 
-def _own_pairs(outcome: Outcome) -> list[RelatedPair]:
+def own_pairs(outcome: Outcome) -> list[RelatedPair]:
     """The pairs with at least one claim of the scenario itself; the others count elsewhere."""
     own = {
         claim.id
@@ -168,7 +181,8 @@ def _own_pairs(outcome: Outcome) -> list[RelatedPair]:
     return [pair for pair in outcome.related if own & {pair.premise.id, pair.hypothesis.id}]
 
 
-def _stood_for(outcome: Outcome) -> dict[int, frozenset[str]]:
+def stood_for(outcome: Outcome) -> dict[int, frozenset[str]]:
+    """The gold claims that each stored claim stands for."""
     return {
         claim.id: stands_for(article, claim)
         for article in outcome.scenario.articles
@@ -177,7 +191,7 @@ def _stood_for(outcome: Outcome) -> dict[int, frozenset[str]]:
 
 
 def _judge(
-    pairs: Sequence[GoldPair] | None, tracker: Tracker, packs: Mapping[str, LanguagePack]
+    pairs: Sequence[GoldPair] | None, tracker: Tracker, packs: Languages
 ) -> tuple[PairReport | None, float | None]:
     if pairs is None:
         return None, None
@@ -185,7 +199,7 @@ def _judge(
     judged = judge(pairs, tracker.cascade, packs)
     seconds = time.perf_counter() - started
     report = report_pairs(pairs, judged, packs)
-    return report, _rate(len(pairs) - report.unsupported, seconds)
+    return report, _rate(len(pairs), seconds)
 
 
 def _rate(done: int, seconds: float) -> float | None:

@@ -27,7 +27,7 @@ _WEIGHTS: Mapping[str, float] = {
 """Rounded from a logistic regression on the claim pairs of ``gold/dev``: area under the curve 0.90,
 and 0.88 for the regression with each scenario left out in turn. Names weigh little because all
 claims of an article share those of its line of context."""
-_FLOOR = 0.24
+FLOOR = 0.24
 """Keeps 98 of 100 related pairs of ``gold/dev`` and drops a quarter of the others; dropping is only
 to save work, since the comparers judge what is kept."""
 
@@ -35,10 +35,14 @@ to save work, since the comparers judge what is kept."""
 class Matcher:
     """Scores a claim against others and keeps the pairs that may speak of the same thing."""
 
+    def __init__(self, floor: float = FLOOR) -> None:
+        """``floor`` is the lowest total score that is kept."""
+        self._floor = floor
+
     def match(self, claim: Claim, nearby: Sequence[Claim]) -> list[MatchDraft]:
         """The claims worth comparing with ``claim``, best first; never the claim itself."""
         drafts = [_draft(claim, other) for other in nearby if other.id != claim.id]
-        kept = [draft for draft in drafts if draft.scores["total"] >= _FLOOR]
+        kept = [draft for draft in drafts if draft.scores["total"] >= self._floor]
         return sorted(kept, key=_rank)
 
 

@@ -105,6 +105,11 @@ class Matches:
         """Every pair with a relation other than none."""
         return self._pairs(col(MatchRow.label) != RelationLabel.NONE)
 
+    def scores(self) -> dict[frozenset[int], float]:
+        """The total score of every match by its claims, whatever became of it."""
+        rows = self._session.exec(select(MatchRow))
+        return {frozenset({r.premise_id, r.hypothesis_id}): r.scores["total"] for r in rows}
+
     def of_claims(self, ids: Iterable[int]) -> list[RelatedPair]:
         """The compared pairs among these claims, whatever their relation."""
         among = set(ids)

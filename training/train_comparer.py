@@ -2,9 +2,9 @@
 
 DATA is the folder with ``train_*.jsonl`` and ``dev_*.jsonl`` of inference; RUN is a folder for
 checkpoints, from which an interrupted training goes on. First general pairs, then
-(``--claims``) those of ``training/claim_sets`` and ``training/stories`` with some general ones
-among them, with and without the events, the later claim first or last. All pairs of one event stay
-together: every fifth set and story is held out.
+(``--claims``) those of ``training/claim_sets`` and ``training/stories`` and edits of them, with
+some general ones among them, with and without the events, the later claim first or last. All pairs
+of one event stay together: every fifth set and story is held out.
 """
 
 import random
@@ -32,6 +32,7 @@ from training.comparer_model import (
     parts_of,
 )
 from training.e5 import saved_model, starting_model
+from training.edits import edited
 from training.inference_data import (
     PERMISSIVE,
     SHAREALIKE,
@@ -207,6 +208,7 @@ def main(
         examples = []
         if with_claims:
             pairs = taught["sets"] + thinned(taught["stories"], chance)
+            pairs += edited(taught["sets"], chance)
             examples = lessons.claims(pairs, chance)
             others = others[: int(REPLAYED * len(pairs))]
         examples += lessons.general(others)

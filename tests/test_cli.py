@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 from tests.evaluation.samples import gold_article, gold_claim, write_lines
 from tracker.cli import main
 from tracker.storage import open_storage
-from tracker.types import ArticleState
+from tracker.types import ArticleState, ConflictFilter, ConflictState
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TITLE = "Passengers of the Arva ferry want to know what went on at the harbour this week"
@@ -201,6 +202,89 @@ def test_an_evaluation_is_a_table_by_default(bare, tmp_path):
 def test_a_folder_without_gold_is_refused(bare, tmp_path):
     result = bare("evaluate", str(tmp_path))
     assert (result.exit_code, "articles.jsonl" in result.stderr) == (2, True)
+
+
+# --- learning from review -------------------------------------------------------------------------
+
+
+def decide(tracker: Terminal, state: ConflictState) -> None:
+    """What a reviewer makes of the only conflict."""
+    with (
+        closing(open_storage(f"sqlite:///{tracker.data_dir / 'tracker.db'}")) as storage,
+        storage.transaction() as tx,
+    ):
+        (conflict,) = tx.conflicts.page(ConflictFilter(), 10, 0)
+        tx.conflicts.decide(conflict.id, state, "", "editor", NOW)
+
+
+def test_decisions_come_out_as_labelled_pairs(tracker, news):
+    tracker("ingest", str(news), "--run")
+    assert tracker("export", "--feedback").stdout == ""
+    decide(tracker, ConflictState.CONFIRMED)
+    confirmed = json.loads(tracker("export", "--feedback").stdout)
+    assert (confirmed["label"], confirmed["trap"]) == ("contradiction", False)
+    assert confirmed["a"]["text"] == "The Arva ferry was late on Monday"
+    assert (confirmed["b"]["speaker"], confirmed["b"]["date"]) == ("Tom Hale", "2026-03-03")
+    decide(tracker, ConflictState.DISMISSED)
+    dismissed = json.loads(tracker("export", "--feedback").stdout)
+    assert (dismissed["label"], dismissed["trap"]) == ("none", True)
+    assert tracker("export", "--feedback", "--state", "new").exit_code == 2
+
+
+def test_decisions_can_be_evaluated_as_they_come_out(tracker, news, tmp_path):
+    tracker("ingest", str(news), "--run")
+    decide(tracker, ConflictState.CONFIRMED)
+    (tmp_path / "review").mkdir()
+    (tmp_path / "review" / "pairs.jsonl").write_text(tracker("export", "--feedback").stdout)
+    report = json.loads(tracker("evaluate", str(tmp_path / "review"), "--json").stdout)
+    assert report["pairs"]["hard"]["f1"] == 1
+
+
+def write_feedback(file: Path, wrong: int) -> None:
+    """Twenty-five pairs that look like contradictions, so many of which a reviewer dismissed."""
+    side = {"lang": "en", "date": "2026-03-03"}
+    lines = [
+        {
+            "id": f"p{n}",
+            "a": side | {"speaker": "Mara Quill", "text": yes, "about": about},
+            "b": side | {"speaker": "Tom Hale", "text": no, "about": about},
+            "label": "none" if n < wrong else "contradiction",
+            "kind": "negation",
+            "trap": n < wrong,
+        }
+        for n in range(25)
+        for about in [f"Ferry {n} on Monday"]
+        for yes, no in [(f"The ferry {n} was late", f"The ferry {n} was not late")]
+    ]
+    write_lines(file, lines)
+
+
+def test_calibrating_shows_and_changes_nothing_unless_told(tracker, tmp_path):
+    write_gold(tmp_path / "gold")
+    write_feedback(tmp_path / "feedback.jsonl", wrong=3)
+    told = ("calibrate", str(tmp_path / "feedback.jsonl"), "--gold", str(tmp_path / "gold"))
+    shown = tracker(*told)
+    assert shown.exit_code == 0, shown.stderr
+    assert "before: threshold" in shown.stdout
+    assert "after: threshold" in shown.stdout
+    assert "22 of them rightly" in shown.stdout
+    assert "gold articles: precision 1.00, recall 1.00" in shown.stdout
+    assert not (tracker.data_dir / "calibration.json").exists()
+    assert tracker(*told, "--apply").exit_code == 0
+    kept = json.loads((tracker.data_dir / "calibration.json").read_text())
+    assert f"after: threshold {kept['threshold']:.2f}" in shown.stdout
+    assert f"before: threshold {kept['threshold']:.2f}" in tracker(*told).stdout
+
+
+def test_too_little_review_and_a_damaged_calibration_are_refused(tracker, tmp_path):
+    write_gold(tmp_path / "gold")
+    write_feedback(tmp_path / "feedback.jsonl", wrong=0)
+    told = ("calibrate", str(tmp_path / "feedback.jsonl"), "--gold", str(tmp_path / "gold"))
+    result = tracker(*told)
+    assert (result.exit_code, "review more conflicts" in result.stderr) == (2, True)
+    (tracker.data_dir / "calibration.json").write_text('{"threshold": 7}')
+    result = tracker(*told)
+    assert (result.exit_code, "calibration.json" in result.stderr) == (2, True)
 
 
 # --- subscriptions --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
 from tracker.comparison import Cascade
 from tracker.errors import EvaluationError
@@ -44,7 +45,7 @@ def lowest_threshold(found: Sequence[Reviewed], precision: float) -> float:
             f"{len(found)} reviewed pairs look like conflicts to the program, {right} of them are: "
             f"at least {FEWEST} with some of either sort are needed; review more conflicts first"
         )
-    for threshold in sorted({round(each.chance, 2) for each in found}):
+    for threshold in sorted({floor(100 * each.chance) / 100 for each in found}):
         flagged = [each for each in found if each.chance >= threshold]
         if flagged and sum(each.is_conflict for each in flagged) >= precision * len(flagged):
             return threshold

@@ -7,6 +7,7 @@ some general ones among them, with and without the events, the later claim first
 of one event stay together: every fifth set and story is held out.
 """
 
+import json
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -53,8 +54,9 @@ REPLAYED = 0.3
 """General pairs for each pair of claims, so that what they taught is not forgotten."""
 WITHOUT_EVENTS, BACKWARDS = 0.2, 0.3
 """Shares of the pairs of claims."""
-UNRELATED = 2
-"""Pairs without a relation for each that has one, of those in stories; other ones each epoch."""
+UNRELATED, LOOKED_THROUGH = 3, 8
+"""Pairs without a relation for each that has one, of those in stories, and among how many of them
+those are looked for that look most like a conflict; other ones each epoch."""
 DEV = {
     "xnli": "dev_xnli",
     "rte3": "dev_rte3_3way_dev",
@@ -73,11 +75,32 @@ def is_in_share(pair: ClaimPair, share: float) -> bool:
     return crc32(b"share" + pair.set_id.encode()) % 1000 < 1000 * share
 
 
-def thinned(pairs: Sequence[ClaimPair], chance: random.Random) -> list[ClaimPair]:
+def thinned(
+    pairs: Sequence[ClaimPair], chance: random.Random, share: int = UNRELATED
+) -> list[ClaimPair]:
     """Pairs of stories with only some of the many that have no relation."""
     related = [pair for pair in pairs if pair.relation is not RelationLabel.NONE]
     others = [pair for pair in pairs if pair.relation is RelationLabel.NONE]
-    return related + chance.sample(others, min(len(others), UNRELATED * len(related)))
+    return related + chance.sample(others, min(len(others), share * len(related)))
+
+
+def hardest(
+    lessons: "ComparerLessons", pairs: Sequence[ClaimPair], chance: random.Random, memo: Path
+) -> list[ClaimPair]:
+    """The same, with those that the model as it is takes most for related.
+
+    The choice is kept in ``memo``, since a training that goes on inside an epoch has another model.
+    """
+    some = thinned(pairs, chance, LOOKED_THROUGH)
+    related = [pair for pair in some if pair.relation is not RelationLabel.NONE]
+    others = some[len(related) :]
+    if not memo.exists():
+        order = random.Random(SEED)
+        _, relations, _ = parts_of(lessons.scores(lessons.claims(others, order)))
+        likely = 1 - relations.softmax(-1)[:, RELATIONS.index(RelationLabel.NONE)]
+        hard = likely.argsort(descending=True)[: UNRELATED * len(related)]
+        memo.write_text(json.dumps(hard.tolist()))
+    return related + [others[n] for n in json.loads(memo.read_text())]
 
 
 class ComparerLessons(Lessons):
@@ -197,6 +220,8 @@ def main(
     trainer = Trainer(run, model, rate)
     found = {"sets": list(read_sets()), "stories": list(read_stories())} if with_claims else {}
     kept = {name: [p for p in pairs if is_held_out(p)] for name, pairs in found.items()}
+    if with_claims:
+        kept["stories"] = thinned(kept["stories"], random.Random(SEED), LOOKED_THROUGH)
     taught = {
         name: [p for p in pairs if not is_held_out(p) and is_in_share(p, sets)]
         for name, pairs in found.items()
@@ -207,7 +232,13 @@ def main(
         others = training_pairs(data, files, chance)
         examples = []
         if with_claims:
-            pairs = taught["sets"] + thinned(taught["stories"], chance)
+            memo = run / f"hardest-{trainer.epoch}.json"
+            stories = (
+                hardest(lessons, taught["stories"], chance, memo)
+                if trainer.epoch
+                else thinned(taught["stories"], chance)
+            )
+            pairs = taught["sets"] + stories
             pairs += edited(taught["sets"], chance)
             examples = lessons.claims(pairs, chance)
             others = others[: int(REPLAYED * len(pairs))]

@@ -1,8 +1,9 @@
 """Puts the parts of the line together as the settings say."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tracker.comparison import (
     Judge,
     LanguageModelJudge,
     ModelComparer,
+    Pairing,
     RelationLayer,
     RuleComparer,
     explain,
@@ -34,6 +36,7 @@ from tracker.languages import languages
 from tracker.matching import Matcher
 from tracker.pipeline import Doorbell, SilentDoorbell, Tracker, utc_now
 from tracker.storage import Storage, open_storage
+from tracker.types import Article, ArticleState
 
 _CALIBRATION = "calibration.json"
 
@@ -70,6 +73,32 @@ def build_tracker(settings: Settings, doorbell: Doorbell | None = None) -> Track
         window=timedelta(days=settings.window_days),
         alert_attempts=settings.alert_attempts,
     )
+
+
+def rehearse(settings: Settings) -> None:
+    """Put a sentence through every model, so that a fault is told before there is work to lose.
+
+    Raises:
+        ModelError: a model is missing or damaged, or answers no numbers; the message names it.
+        ConfigurationError: as for ``build_tracker``.
+    """
+    tracker = build_tracker(settings)
+    with closing(tracker.storage):
+        claims = tracker.extractor.extract(_REHEARSED)
+        tracker.encoder.embed([_REHEARSED.text])
+        said = claims[0].statement
+        tracker.cascade.judge([Pairing(said, said, same_voice=True)])
+
+
+_REHEARSED = Article(
+    id=0,
+    outlet="",
+    text="“The dam holds,” said Ana Pop, the engineer.",
+    language="en",
+    published_at=datetime(2026, 1, 1, tzinfo=UTC),
+    received_at=datetime(2026, 1, 1, tzinfo=UTC),
+    state=ArticleState.PENDING,
+)
 
 
 def write_calibration(settings: Settings, threshold: float) -> Path:

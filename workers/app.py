@@ -1,14 +1,16 @@
 """The Celery application: which queue, which guarantees, which tasks."""
 
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 
 from celery import Celery
 from celery.signals import worker_init, worker_process_init
 
-from tracker.assembly import build_tracker
+from tracker.assembly import build_tracker, rehearse
 from tracker.config import Settings
-from tracker.errors import ConfigurationError
+from tracker.errors import ConfigurationError, TrackerError
 from tracker.pipeline import Doorbell, Tracker
 from workers.doorbell import CeleryDoorbell
 from workers.schedule import beat_schedule, keep_sweeps_out_of_the_log
@@ -26,11 +28,13 @@ REDELIVERY = 900
 def create_celery(
     settings: Settings,
     assemble: Callable[[Settings, Doorbell], Tracker] = build_tracker,
+    rehearse: Callable[[Settings], None] = rehearse,
 ) -> Celery:
     """The application for these settings; nothing is connected until it is used.
 
     ``assemble`` is called in each worker process, after the fork, so that no connection and no
-    model is shared between processes.
+    model is shared between processes. Before that, ``rehearse`` is called in a process of its own:
+    a worker that could only fail does not start.
 
     Raises:
         ConfigurationError: no queue is configured.
@@ -67,5 +71,16 @@ def create_celery(
 
     define_tasks(app, tracker)
     worker_init.connect(keep_sweeps_out_of_the_log)
+    worker_init.connect(lambda **_: _rehearse_apart(rehearse, settings), weak=False)
     worker_process_init.connect(lambda **_: tracker(), weak=False)
     return app
+
+
+def _rehearse_apart(rehearse: Callable[[Settings], None], settings: Settings) -> None:
+    """Stop the worker if its models do not work; what they open would not survive the fork."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            pool.submit(rehearse, settings).result()
+        except TrackerError as error:
+            # Celery logs whatever else a signal raises, and goes on.
+            raise SystemExit(f"the worker cannot start: {error}") from None

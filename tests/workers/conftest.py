@@ -72,7 +72,7 @@ def storage(settings: Settings) -> Iterator[Storage]:
 def start(settings: Settings) -> Iterator[Start]:
     """Starts a module as a process with these settings; its output goes to a file in data_dir."""
     started: list[subprocess.Popen[bytes]] = []
-    environment = os.environ | {
+    own = {
         "TRACKER_DATA_DIR": str(settings.data_dir),
         "TRACKER_BROKER_URL": settings.broker_url,
         "TRACKER_DATABASE_URL": settings.database_url,
@@ -83,7 +83,7 @@ def start(settings: Settings) -> Iterator[Start]:
             process = subprocess.Popen(
                 [sys.executable, "-m", *command],
                 cwd=ROOT,
-                env=environment,
+                env=os.environ | own,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.workers.conftest import Start
 from tests.workers.samples import CLOSED
 from tracker.assembly import build_tracker
 from tracker.config import Settings
@@ -46,3 +47,18 @@ def test_an_article_is_stored_though_the_queue_is_away(tmp_path: Path) -> None:
     assert time.monotonic() - asked < 10
     assert tracker.pending(Step.EXTRACT) == [added.article_id]
     tracker.storage.close()
+
+
+def test_a_worker_whose_models_do_not_work_does_not_start(
+    queue: object, settings: Settings, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the folder of a judge that is none, which is as broken as a model can be."""
+    broken = settings.data_dir / "judge"
+    broken.mkdir()
+    (broken / "config.json").write_text('{"id2label": {"0": "yes"}}')
+    monkeypatch.setenv("TRACKER_JUDGE_FOLDER", str(broken))
+    worker = start("celery", "-A", "workers.main", "worker", "--concurrency", "1")
+    assert worker.wait(timeout=60) != 0
+    log = (settings.data_dir / "process-0.log").read_text()
+    assert "the worker cannot start" in log
+    assert str(broken / "config.json") in log

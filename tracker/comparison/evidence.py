@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from tracker.comparison.alignment import meet
+from tracker.comparison.figures import agree
 from tracker.languages import fold, languages
 from tracker.languages.comparison import ComparisonTable
 from tracker.languages.lexicon import Lexicon
 from tracker.languages.words import split_words
 from tracker.types import (
+    ClaimDetails,
     Modality,
+    Polarity,
     RelationLabel,
     Sentence,
     Statement,
@@ -93,6 +97,7 @@ def _of_pair(pairing: Pairing, conflict: float) -> Features:
     days = math.log1p(abs((b.said_on - a.said_on).days)) / 5
     voice = float(pairing.same_voice)
     return {
+        **_of_details(a.details, b.details),
         "one voice": voice,
         "one voice, conflict": voice * conflict,
         "days": days,
@@ -103,6 +108,22 @@ def _of_pair(pairing: Pairing, conflict: float) -> Features:
         "one context": float(fold(a.about) == fold(b.about)),
         "like words": fuzz.token_set_ratio(fold(a.text), fold(b.text)) / 100,
     }
+
+
+def _of_details(a: ClaimDetails, b: ClaimDetails) -> Features:
+    """What figures, times, signs and modalities say by themselves, whatever they are said of."""
+    found = {
+        "signs differ": float(a.polarity is not b.polarity),
+        "both negative": float(a.polarity is b.polarity is Polarity.NEGATIVE),
+        "modality differs": float(a.modality is not b.modality),
+    }
+    measured = [(x, y) for x in a.quantities for y in b.quantities if x.unit and x.unit == y.unit]
+    if measured:
+        found["figures agree" if any(agree(*pair) for pair in measured) else "figures differ"] = 1.0
+    timed = [(x, y) for x in a.times for y in b.times]
+    if timed:
+        found["times agree" if any(meet(*pair) for pair in timed) else "times differ"] = 1.0
+    return found
 
 
 def _log(chance: float) -> float:

@@ -1,14 +1,14 @@
 """The line as a whole: the real parts over a real store, and the order in which bells ring."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.fakes import RecordingNotifier
+from tests.fakes import RecordingNotifier, ScriptedComparer, believing
 from tracker.assembly import build_tracker
 from tracker.config import Settings
 from tracker.pipeline import Step, Tracker
@@ -20,7 +20,9 @@ from tracker.types import (
     ClaimDraft,
     ConflictFilter,
     ConflictState,
+    Statement,
     SubscriptionDraft,
+    Verdict,
 )
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "dev" / "articles.jsonl"
@@ -125,6 +127,41 @@ def test_every_step_may_run_twice(tracker: Tracker, notifier: RecordingNotifier)
     assert conflicts(tracker) == before
     assert len(before) == 1
     assert len(notifier.sent) == 1
+
+
+class CountingComparer:
+    """Finds nothing, and counts what it was asked."""
+
+    name = "counting"
+    version = "1"
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self._comparer = ScriptedComparer([])
+
+    def compare(self, pairs: Sequence[tuple[Statement, Statement]]) -> list[Verdict]:
+        self.asked += len(pairs)
+        return [replace(each, comparer=self.name) for each in self._comparer.compare(pairs)]
+
+
+def test_reprinted_words_are_not_judged_again(tracker: Tracker) -> None:
+    comparer = CountingComparer()
+    tracker = replace(tracker, cascade=believing(comparer))
+    tracker.add_article(draft("1", FIRST))
+    tracker.add_article(draft("2", SECOND, outlet="Curierul"))
+    tracker.catch_up()
+    first = comparer.asked
+    tracker.add_article(draft("3", SECOND, outlet="Monitorul"))
+    tracker.catch_up()
+    with tracker.storage.snapshot() as tx:
+        matches = len(tx.matches.scores())
+    assert first == 1
+    assert matches == 3
+    assert comparer.asked == 2  # the two prints with each other; the third pair was known
+    comparer.version = "2"
+    tracker.add_article(draft("4", SECOND, outlet="Jurnalul"))
+    tracker.catch_up()
+    assert comparer.asked == 4  # a new version has said nothing yet, and is asked once a wording
 
 
 def test_an_article_that_arrives_late_meets_the_later_ones(tracker: Tracker) -> None:

@@ -117,6 +117,12 @@ def _of_details(a: ClaimDetails, b: ClaimDetails) -> Features:
         "both negative": float(a.polarity is b.polarity is Polarity.NEGATIVE),
         "modality differs": float(a.modality is not b.modality),
     }
+    names = [{key for key in each.keys if key.startswith("entity:")} for each in (a, b)]
+    if all(names):
+        found["names on either side alone"] = float(
+            bool(names[0] - names[1] and names[1] - names[0])
+        )
+        found["no name in common"] = float(names[0].isdisjoint(names[1]))
     measured = [(x, y) for x in a.quantities for y in b.quantities if x.unit and x.unit == y.unit]
     if measured:
         found["figures agree" if any(agree(*pair) for pair in measured) else "figures differ"] = 1.0

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.storage.samples import JUDGED, NOON, claim, later, pair, store
+from tests.storage.samples import JUDGED, NOON, claim, later, pair, store, verdict
+from tracker.comparison import Known
 from tracker.errors import NotFound
 from tracker.storage import Storage
 from tracker.types import MatchDraft, RelationLabel, SourceDraft, SourceKind
@@ -106,3 +107,28 @@ def test_related_pairs_come_back_whole(storage: Storage) -> None:
         assert tx.matches.related() == [conflicting]
         assert tx.matches.of_claims([a.id, b.id, c.id]) == [conflicting, unrelated]
         assert tx.matches.of_claims([a.id, b.id]) == [conflicting]
+
+
+def test_what_was_said_of_the_same_words_is_found_by_their_fingerprint(storage: Storage) -> None:
+    a, b, c = store(storage, claim(0), claim(20), claim(40))
+    pair(storage, a, b)
+    with storage.snapshot() as tx:
+        known = tx.matches.known([f"{a.id}-{b.id}", f"{a.id}-{c.id}"])
+    assert known == {Known("rules", "1", f"{a.id}-{b.id}"): verdict()}
+
+
+def test_verdicts_of_a_comparer_are_counted_since_a_moment(storage: Storage) -> None:
+    a, b, c = store(storage, claim(0), claim(20), claim(40))
+    pair(storage, a, b)
+    pair(storage, a, c)
+    with storage.snapshot() as tx:
+        assert tx.matches.count_verdicts("rules", NOON) == 2
+        assert tx.matches.count_verdicts("rules", later()) == 0
+        assert tx.matches.count_verdicts("judge big", NOON) == 0
+
+
+def test_every_match_is_told_with_its_score(storage: Storage) -> None:
+    a, b = store(storage, claim(0), claim(20))
+    pair(storage, a, b)
+    with storage.snapshot() as tx:
+        assert tx.matches.scores() == {frozenset({a.id, b.id}): 0.5}

@@ -8,12 +8,15 @@ from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
 from tests.storage.samples import JUDGED, MAYOR, NOON, article, claim, pair, store
 from tracker.errors import ConfigurationError, StorageError
 from tracker.storage import Storage, open_storage
+from tracker.storage.migrating import MIGRATIONS
 from tracker.storage.migrations.comparing import is_of_the_models
 from tracker.storage.tables import Table
 from tracker.types import ArticleState, MatchDraft
@@ -37,6 +40,30 @@ def test_migrating_twice_changes_nothing(storage: Storage) -> None:
     storage.migrate()
     with storage.snapshot() as tx:
         assert tx.claims.get(stored.id) == stored
+
+
+def test_reasons_from_before_they_were_sentences_are_kept(
+    storage: Storage, database_url: str
+) -> None:
+    a, b = store(storage, claim(0), claim(20))
+    found = pair(storage, a, b)
+    with storage.transaction() as tx:
+        conflict_id = tx.conflicts.open(found, 0.5, NOON)
+    engine = sa.create_engine(database_url)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.downgrade(config, "0001")
+        for table in ("conflict", "match", "verdict"):
+            connection.execute(sa.text(f"UPDATE {table} SET reason = 'They differ.'"))
+    engine.dispose()
+    storage.migrate()
+    with storage.snapshot() as tx:
+        assert str(tx.conflicts.get(conflict_id).reason) == "They differ."
+        (kept,) = tx.matches.related()
+    assert str(kept.relation.reason) == str(kept.verdicts[0].reason) == "They differ."
+    assert kept.verdicts[0].leanings == {}
+    assert kept.premise == a
 
 
 def test_a_database_that_was_never_migrated_says_what_to_do(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import click
 
@@ -28,6 +29,8 @@ COUNTS = Counter(
     }
 )
 """How many later claims of each relation a set has."""
+HELD_OUT = 5
+"""Every so many sets and stories are for measuring."""
 FEWEST_WORDS, MOST_WORDS = 3, 60
 
 
@@ -51,6 +54,11 @@ class ClaimPair:
     hypothesis: Told
     relation: RelationLabel
     kind: Kind
+
+
+def is_held_out(pair: ClaimPair) -> bool:
+    """Whether a pair is for measuring; all pairs of a set or story are or none."""
+    return crc32(pair.set_id.encode()) % HELD_OUT == 0
 
 
 def read_sets(paths: Sequence[Path] = ()) -> Iterator[ClaimPair]:

@@ -19,13 +19,13 @@ from torch.nn import functional
 from tracker.comparison.model import ANSWERS, KINDS, OUTPUTS, RELATIONS
 from tracker.encoder.files import SHIPPED
 from tracker.encoder.pairs import FILE
-from training.claim_sets import read_sets
+from training.claim_sets import is_held_out, read_sets
 from training.comparer_model import UNKNOWN, ComparerModel, Example, parts_of
 from training.e5 import saved_model
 from training.export_encoder import record
 from training.onnx_graph import GraphWriter, array, write_average, write_body
 from training.stories import read_stories
-from training.train_comparer import SEED, ComparerLessons, is_held_out, thinned
+from training.train_comparer import SEED, ComparerLessons, thinned
 
 TEMPERATURES = np.arange(0.5, 3.01, 0.05)
 PARTS = {"answers": len(ANSWERS), "relations": len(RELATIONS), "kinds": len(KINDS)}

@@ -21,7 +21,7 @@ from torch import Tensor
 from tracker.comparison.model import ANSWERS, OUTPUTS, RELATIONS
 from tracker.encoder import batches
 from tracker.types import RelationLabel
-from training.claim_sets import ClaimPair, read_sets
+from training.claim_sets import ClaimPair, is_held_out, read_sets
 from training.comparer_model import (
     UNKNOWN,
     ComparerModel,
@@ -46,8 +46,6 @@ from training.stories import read_stories
 from training.trainer import BATCH, Lessons, Trainer, batch_of, batched
 
 SEED = 11
-HELD_OUT = 5
-"""Every so many sets are for measuring."""
 MEASURED = 600
 """Pairs of each general set that are measured after an epoch."""
 REPLAYED = 0.3
@@ -63,11 +61,6 @@ DEV = {
     "fever symmetric": "dev_fever_symmetric_dev",
     "ronli": "dev_ronli",
 }
-
-
-def is_held_out(pair: ClaimPair) -> bool:
-    """Whether a pair is for measuring; all pairs of a set or story are or none."""
-    return crc32(pair.set_id.encode()) % HELD_OUT == 0
 
 
 def is_in_share(pair: ClaimPair, share: float) -> bool:

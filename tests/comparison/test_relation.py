@@ -22,7 +22,7 @@ from tracker.types import (
 
 LATER = date(2026, 3, 20)
 LAYER = load_relation_layer()
-LIKELY = 0.9
+LIKELY = 0.98
 
 
 def read(label: RelationLabel, chance: float = LIKELY) -> Verdict:
@@ -108,7 +108,9 @@ def test_agreement_never_hides_what_an_exact_comparer_found() -> None:
     silent = replace(agreed, leanings=certain(RelationLabel.NONE, 0.99), entailment=0.0)
     with_agreement = related(found(Kind.NUMERIC), agreed)
     assert with_agreement.label is not RelationLabel.REPEAT
-    assert with_agreement == related(found(Kind.NUMERIC), silent)
+    without = related(found(Kind.NUMERIC), silent)
+    assert with_agreement.label is without.label
+    assert with_agreement.probability == pytest.approx(without.probability, abs=0.01)
 
 
 def test_the_exact_comparer_gives_the_reason() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from tracker.comparison.model import ModelComparer, Pair
 from tracker.types import Statement
 
-_MOST_PIECES = 30
+_MOST_PIECES = 12
 """Pieces into which a claim is cut to be left out one by one; a longer claim has longer pieces."""
 _SHARE = 0.5
 """A piece is shown whose loss costs at least this share of what the costliest does."""

@@ -30,6 +30,7 @@ Chances = Mapping[RelationLabel, float]
 """A probability for each of ``OUTCOMES``."""
 
 
+_AFTER_A_FINDING = (RelationLabel.CONTRADICTION, RelationLabel.TENSION, RelationLabel.UPDATE)
 _LEAST = 1e-6
 
 
@@ -42,8 +43,18 @@ class RelationLayer:
     """The chance of a conflict from which it is flagged; below it nothing is said."""
 
     def chances_of(self, pairing: Pairing, verdicts: Sequence[Verdict]) -> Chances:
-        """How likely each outcome is for a pair."""
-        return self.chances(features_of(pairing, verdicts))
+        """How likely each outcome is for a pair.
+
+        What an exact comparer found stands: only what it is, a conflict or an update, is weighed.
+        """
+        chances = self.chances(features_of(pairing, verdicts))
+        exact = exact_finding(verdicts)
+        if exact is None:
+            return chances
+        open_ones = sum(chances[outcome] for outcome in _AFTER_A_FINDING)
+        sure = max(exact.contradiction, open_ones)
+        found = {o: sure * chances[o] / max(open_ones, _LEAST) for o in _AFTER_A_FINDING}
+        return dict.fromkeys(chances, 0.0) | found | {RelationLabel.NONE: 1 - sure}
 
     def name(self, pairing: Pairing, chances: Chances, verdicts: Sequence[Verdict]) -> Relation:
         """The relation of a pair: its likeliest outcome, unless that is a conflict too unsure."""

@@ -45,16 +45,16 @@ class RelationLayer:
     def chances_of(self, pairing: Pairing, verdicts: Sequence[Verdict]) -> Chances:
         """How likely each outcome is for a pair.
 
-        What an exact comparer found stands: only what it is, a conflict or an update, is weighed.
+        What an exact comparer found stands, as sure as that one is: only what it is, a conflict or
+        an update, is weighed.
         """
         chances = self.chances(features_of(pairing, verdicts))
         exact = exact_finding(verdicts)
         if exact is None:
             return chances
-        open_ones = sum(chances[outcome] for outcome in _AFTER_A_FINDING)
-        sure = max(exact.contradiction, open_ones)
-        found = {o: sure * chances[o] / max(open_ones, _LEAST) for o in _AFTER_A_FINDING}
-        return dict.fromkeys(chances, 0.0) | found | {RelationLabel.NONE: 1 - sure}
+        likeliest = max(_AFTER_A_FINDING, key=lambda outcome: chances[outcome])
+        sure = max(exact.contradiction, chances[likeliest])
+        return dict.fromkeys(chances, 0.0) | {likeliest: sure, RelationLabel.NONE: 1 - sure}
 
     def name(self, pairing: Pairing, chances: Chances, verdicts: Sequence[Verdict]) -> Relation:
         """The relation of a pair: its likeliest outcome, unless that is a conflict too unsure."""

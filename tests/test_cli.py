@@ -204,6 +204,12 @@ def test_a_folder_without_gold_is_refused(bare, tmp_path):
     assert (result.exit_code, "articles.jsonl" in result.stderr) == (2, True)
 
 
+def test_models_can_be_checked(bare, tmp_path):
+    assert bare("check").stdout == "All models work.\n"
+    result = bare("check", TRACKER_JUDGE_FOLDER=str(tmp_path))
+    assert (result.exit_code, "config.json" in result.stderr) == (2, True)
+
+
 # --- learning from review -------------------------------------------------------------------------
 
 

@@ -1,16 +1,16 @@
 """The Celery application: which queue, which guarantees, which tasks."""
 
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
 from functools import cache
-from multiprocessing import get_context
 
 from celery import Celery
 from celery.signals import worker_init, worker_process_init
 
-from tracker.assembly import build_tracker, rehearse
+from tracker.assembly import build_tracker
 from tracker.config import Settings
-from tracker.errors import ConfigurationError, TrackerError
+from tracker.errors import ConfigurationError
 from tracker.pipeline import Doorbell, Tracker
 from workers.doorbell import CeleryDoorbell
 from workers.schedule import beat_schedule, keep_sweeps_out_of_the_log
@@ -21,6 +21,8 @@ SOFT_TIME_LIMIT = 300
 """Seconds after which a step is interrupted by an exception, as a runaway extraction must be."""
 TIME_LIMIT = 330
 """Seconds after which the process of a step that ignores the exception is killed."""
+REHEARSAL = (sys.executable, "-c", "from tracker.cli import main; main(['check'])")
+"""Opens every model in a process of its own; what it opens would not survive the fork."""
 REDELIVERY = 900
 """Seconds after which the queue hands out again what a vanished worker never acknowledged."""
 
@@ -28,13 +30,14 @@ REDELIVERY = 900
 def create_celery(
     settings: Settings,
     assemble: Callable[[Settings, Doorbell], Tracker] = build_tracker,
-    rehearse: Callable[[Settings], None] = rehearse,
+    *,
+    rehearsal: Sequence[str] = REHEARSAL,
 ) -> Celery:
     """The application for these settings; nothing is connected until it is used.
 
     ``assemble`` is called in each worker process, after the fork, so that no connection and no
-    model is shared between processes. Before that, ``rehearse`` is called in a process of its own:
-    a worker that could only fail does not start.
+    model is shared between processes. Before that, ``rehearsal`` is run as a command: a worker that
+    could only fail does not start. An empty one rehearses nothing.
 
     Raises:
         ConfigurationError: no queue is configured.
@@ -71,16 +74,16 @@ def create_celery(
 
     define_tasks(app, tracker)
     worker_init.connect(keep_sweeps_out_of_the_log)
-    worker_init.connect(lambda **_: _rehearse_apart(rehearse, settings), weak=False)
+    worker_init.connect(lambda **_: _rehearse(rehearsal), weak=False)
     worker_process_init.connect(lambda **_: tracker(), weak=False)
     return app
 
 
-def _rehearse_apart(rehearse: Callable[[Settings], None], settings: Settings) -> None:
-    """Stop the worker if its models do not work; what they open would not survive the fork."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        try:
-            pool.submit(rehearse, settings).result()
-        except TrackerError as error:
-            # Celery logs whatever else a signal raises, and goes on.
-            raise SystemExit(f"the worker cannot start: {error}") from None
+def _rehearse(command: Sequence[str]) -> None:
+    """Stop the worker if its models do not work."""
+    if not command:
+        return
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        # Celery logs whatever else a signal raises, and goes on.
+        raise SystemExit(f"the worker cannot start: {done.stderr.strip()}")

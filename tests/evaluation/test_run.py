@@ -155,7 +155,14 @@ def test_the_json_is_one_object_with_the_documented_names(gold):
     assert overall["joint"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
     assert list(report["extraction"]["by_language"]) == ["en"]
     assert list(report["extraction"]["by_type"]) == ["direct", "indirect", "mixed"]
-    assert list(report["conflicts"]) == ["hard", "with_tension"]
+    assert list(report["conflicts"]) == ["candidates", "hard", "with_tension"]
+    assert report["conflicts"]["candidates"] == {
+        "recall": 1.0,
+        "compared": 1,
+        "found": 1,
+        "gold": 1,
+    }
+    assert list(report["pairs"]["by_language"]) == ["across", "en"]
     assert list(report["conflicts"]["hard"]) == ["precision", "recall", "f1", "found", "gold"]
     assert set(report["pairs"]) >= {"macro_f1", "hard", "traps_flagged", "confusion"}
     assert list(report["pairs"]["confusion"]) == list(report["pairs"]["confusion"]["none"])

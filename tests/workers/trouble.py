@@ -43,7 +43,3 @@ class TroublesomeExtractor:
 def with_trouble(settings: Settings, doorbell: Doorbell) -> Tracker:
     tracker = build_tracker(settings, doorbell)
     return replace(tracker, extractor=TroublesomeExtractor(tracker.extractor, settings.data_dir))
-
-
-def without_models(settings: Settings) -> None:
-    """Rehearse nothing, so that a worker is there sooner."""

@@ -10,6 +10,7 @@ from contextlib import closing
 
 import click
 
+from tracker.assembly import rehearse
 from tracker.cli.articles import ingest, retry
 from tracker.cli.calibrate import calibrate
 from tracker.cli.opening import Commands, caught_up, opened_tracker
@@ -37,6 +38,13 @@ def catch_up() -> None:
     """Run whatever is pending, here and now, without a queue."""
     with opened_tracker() as tracker:
         click.echo(caught_up(tracker))
+
+
+@main.command()
+def check() -> None:
+    """Put a sentence through every model, and say what is missing or damaged."""
+    rehearse(read_settings())
+    click.echo("All models work.")
 
 
 @main.group()

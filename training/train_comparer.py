@@ -10,6 +10,8 @@ of one event stay together: every fifth set and story is held out.
 import json
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from zlib import crc32
 
@@ -34,6 +36,7 @@ from training.comparer_model import (
 )
 from training.e5 import saved_model, starting_model
 from training.edits import edited
+from training.headlines import headed
 from training.inference_data import (
     PERMISSIVE,
     SHAREALIKE,
@@ -50,8 +53,10 @@ MEASURED = 600
 """Pairs of each general set that are measured after an epoch."""
 REPLAYED = 0.3
 """General pairs for each pair of claims, so that what they taught is not forgotten."""
-WITHOUT_EVENTS, BACKWARDS = 0.2, 0.3
+WITHOUT_EVENTS, WITHOUT_SPEAKERS, OTHER_DATES, BACKWARDS = 0.2, 0.2, 0.5, 0.3
 """Shares of the pairs of claims."""
+DAYS = (0, 0, 0, 1, 1, 2, 3, 5, 9, 14, 30, 60, 120, 300)
+"""How much later the second claim of a pair may be said to come."""
 UNRELATED, LOOKED_THROUGH = 3, 8
 """Pairs without a relation for each that has one, of those in stories, and among how many of them
 those are looked for that look most like a conflict; other ones each epoch."""
@@ -66,6 +71,22 @@ DEV = {
 def is_in_share(pair: ClaimPair, share: float) -> bool:
     """Whether a pair is among a share of the sets and stories, to see what more of them bring."""
     return crc32(b"share" + pair.set_id.encode()) % 1000 < 1000 * share
+
+
+def disguised(pair: ClaimPair, chance: random.Random) -> ClaimPair:
+    """The pair without some of what would give its label away without reading it.
+
+    Events are told in other words; dates lie apart as those of any pair do, since in the sets
+    contradictions come soon and updates late; and some pairs name no speakers.
+    """
+    pair = headed(pair, chance)
+    if chance.random() < OTHER_DATES:
+        later = pair.premise.said_on + timedelta(days=chance.choice(DAYS))
+        pair = replace(pair, hypothesis=replace(pair.hypothesis, said_on=later))
+    if chance.random() < WITHOUT_SPEAKERS:
+        sides = [replace(side, speaker="") for side in (pair.premise, pair.hypothesis)]
+        pair = replace(pair, premise=sides[0], hypothesis=sides[1])
+    return pair
 
 
 def thinned(
@@ -114,7 +135,7 @@ class ComparerLessons(Lessons):
         return [
             claims(
                 self.tokenizer,
-                pair,
+                disguised(pair, chance),
                 about=chance.random() >= WITHOUT_EVENTS,
                 backwards=chance.random() < BACKWARDS,
             )

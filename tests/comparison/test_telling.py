@@ -33,3 +33,7 @@ def test_a_long_context_is_cut_at_a_word() -> None:
     context = first.split(" | ")[0]
     assert len(context) <= 100
     assert set(context.split()) == {"water"}
+
+
+def test_a_claim_of_nobody_is_its_words() -> None:
+    assert told(statement("It leaks.", speaker=""), statement("It holds."))[0] == "It leaks."

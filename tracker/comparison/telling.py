@@ -12,7 +12,7 @@ class Sayable(Protocol):
 
     @property
     def speaker(self) -> str:
-        """Who said it."""
+        """Who said it, or nothing."""
 
     @property
     def text(self) -> str:
@@ -35,13 +35,17 @@ def told(premise: Sayable, hypothesis: Sayable) -> tuple[str, str]:
     first, second = _context(premise), _context(hypothesis)
     days = (hypothesis.said_on - premise.said_on).days
     return (
-        _joined(first, f"{premise.speaker}: {premise.text}"),
+        _joined(first, _said(premise)),
         _joined(
             _apart(days),
             "" if first == second else second,
-            f"{hypothesis.speaker}: {hypothesis.text}",
+            _said(hypothesis),
         ),
     )
+
+
+def _said(said: Sayable) -> str:
+    return f"{said.speaker}: {said.text}" if said.speaker else said.text
 
 
 def _context(said: Sayable) -> str:

@@ -23,14 +23,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from tracker.assembly import build_tracker
-from tracker.comparison import (
-    Cascade,
-    ModelComparer,
-    Pairing,
-    RuleComparer,
-    explain,
-    load_relation_layer,
-)
+from tracker.comparison import Cascade, ModelComparer, Pairing, RuleComparer
 from tracker.config import Settings
 from tracker.encoder import load_pair_reader
 from tracker.evaluation import read_gold
@@ -77,10 +70,8 @@ def rules() -> RuleComparer:
 
 @cache
 def cascade() -> Cascade:
-    """All together, as in production but for the store."""
-    return Cascade(
-        (rules(), model()), load_relation_layer(), explain=lambda pair: explain(model(), pair)
-    )
+    """All together, as in production."""
+    return build_tracker(Settings()).cascade
 
 
 def by_rules(some: Sequence[Pairing]) -> int:

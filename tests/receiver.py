@@ -56,12 +56,19 @@ def receiver(*answers: int) -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        state = Receiver(server.server_port, answers)
+    with serving(Handler) as port:
+        state = Receiver(port, answers)
+        yield state
+
+
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    """A server on a free port of this machine, which it answers, until the block ends."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
         try:
-            yield state
+            yield server.server_port
         finally:
             server.shutdown()
             thread.join()

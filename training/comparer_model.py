@@ -14,23 +14,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from tracker.comparison.model import ANSWERS, KINDS, OUTPUTS, RELATIONS
+from tracker.comparison.model import ANSWERS, IMPLIED, KINDS, OUTPUTS, RELATIONS
 from tracker.comparison.telling import told
 from tracker.encoder import Tokenizer, pair_ids
-from tracker.types import RelationLabel, VerdictLabel
+from tracker.types import RelationLabel
 from training.claim_sets import ClaimPair
 from training.e5 import Body
 from training.inference_data import InferencePair
 
-IMPLIED = {
-    RelationLabel.CONTRADICTION: VerdictLabel.CONTRADICTION,
-    RelationLabel.REVERSAL: VerdictLabel.CONTRADICTION,
-    RelationLabel.TENSION: VerdictLabel.NEUTRAL,
-    RelationLabel.UPDATE: VerdictLabel.NEUTRAL,
-    RelationLabel.REPEAT: VerdictLabel.ENTAILMENT,
-    RelationLabel.NONE: VerdictLabel.NEUTRAL,
-}
-"""What a relation of claims is in terms of inference."""
 KIND_WEIGHT = 0.3
 """What the kinds weigh in the loss beside the inference and the relations."""
 

@@ -16,15 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 import tracker.comparison
-from tracker.claims import Matters, describe
 from tracker.comparison import ModelComparer, Pairing, RuleComparer
 from tracker.comparison.evidence import Features, features_of
 from tracker.comparison.relation import OUTCOMES
 from tracker.encoder import load_pair_reader
+from tracker.evaluation.pairs import paired, statement
 from tracker.languages import Languages, languages
-from tracker.sources import describe_speaker, same_voice
-from tracker.types import CONFLICTING, RelationLabel, Statement
-from training.claim_sets import ClaimPair, Told, is_held_out, read_sets
+from tracker.types import CONFLICTING, RelationLabel
+from training.claim_sets import ClaimPair, is_held_out, read_sets
 from training.stories import read_stories
 
 WEIGHTS = Path(tracker.comparison.__file__).parent / "relation.toml"
@@ -72,7 +71,7 @@ def cases(pairs: Sequence[ClaimPair], natural: bool) -> list[Case]:
         Case(
             pair.set_id,
             features_of(pairing, verdicts),
-            outcome_of(pair.relation, pairing.same_voice),
+            outcome_of(pair.relation),
             natural,
         )
         for pair, pairing, *verdicts in zip(pairs, pairings, *said, strict=True)
@@ -80,29 +79,15 @@ def cases(pairs: Sequence[ClaimPair], natural: bool) -> list[Case]:
 
 
 def pairing_of(pair: ClaimPair, packs: Languages) -> Pairing:
-    """A pair as a comparer sees it; one voice is told by the names."""
-    voices = (describe_speaker(pair.premise.speaker), describe_speaker(pair.hypothesis.speaker))
-    return Pairing(
-        statement(pair.premise, packs), statement(pair.hypothesis, packs), same_voice(*voices)
+    """A pair as a comparer sees it."""
+    premise, hypothesis = (
+        statement(side.speaker, side.text, side.language, side.said_on, side.about, packs)
+        for side in (pair.premise, pair.hypothesis)
     )
+    return paired(premise, hypothesis)
 
 
-def statement(said: Told, packs: Languages) -> Statement:
-    """A claim with its details read off."""
-    pack = packs.nearest(said.language)
-    matters = Matters(pack).of(said.text, [said.about])
-    details = describe(said.text, pack, said.said_on, about=said.about, matters=matters)
-    return Statement(
-        speaker=said.speaker,
-        text=said.text,
-        language=said.language,
-        said_on=said.said_on,
-        about=said.about,
-        details=details,
-    )
-
-
-def outcome_of(relation: RelationLabel, one_voice: bool) -> RelationLabel:
+def outcome_of(relation: RelationLabel) -> RelationLabel:
     """What the layer learns; whose voice it is decides the rest."""
     if relation is RelationLabel.REVERSAL:
         return RelationLabel.CONTRADICTION

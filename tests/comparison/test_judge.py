@@ -2,10 +2,9 @@
 
 import json
 import logging
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ import pytest
 
 from tests.comparison.statements import statement
 from tests.fakes import ScriptedComparer, believing
+from tests.receiver import serving
 from tracker.comparison import (
     Cascade,
     InferenceJudge,
@@ -66,15 +66,9 @@ def stub(*answers: str | int) -> Iterator[Stub]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        state.url = f"http://127.0.0.1:{server.server_port}/v1"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield state
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(Handler) as port:
+        state.url = f"http://127.0.0.1:{port}/v1"
+        yield state
 
 
 def judge(server: Stub, allowance: int = 100, key: str = "") -> LanguageModelJudge:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from tracker.encoder import BEGIN, INSIDE, OUTSIDE, Floats, Tagged, Tags, Tokens
+from tracker.encoder import BEGIN, INSIDE, OUTSIDE, Floats, Tagged, Tags, Tokens, softmax
 from tracker.types import Span
 
 _SOURCE, _CUE, _CONTENT = range(3)
@@ -64,7 +64,7 @@ class _Piece:
 def _of_window(text: str, tokens: Tokens, tagged: Tagged) -> Iterator[_Piece]:
     window, scores = tagged.window, tagged.scores
     pieces = np.array(window.pieces)
-    chances = _over_blanks(_softmax(scores.parts), tokens, window.pieces)
+    chances = _over_blanks(softmax(scores.parts), tokens, window.pieces)
     content = chances[:, _CONTENT]
     read_only = pieces < 0
     read_only[: window.first] = True
@@ -233,9 +233,3 @@ def _is_slip(text: str, before: Span, piece: _Piece) -> bool:
         return False
     parts = (part for part in (piece.named, piece.said) if part is not None)
     return not any(part.start < end and start < part.end for part in parts)
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    chances: Floats = powers / powers.sum(axis=-1, keepdims=True)
-    return chances

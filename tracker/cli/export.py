@@ -14,11 +14,16 @@ PAGE = 200
 def export_conflicts(storage: Storage, wanted: ConflictFilter) -> Iterator[str]:
     """One JSON object a conflict, newest and most severe first, all of one state of the store."""
     with storage.snapshot() as tx:
-        offset = 0
-        while page := tx.conflicts.page(wanted, PAGE, offset):
-            for conflict in page:
-                yield json.dumps(_conflict(tx, conflict), ensure_ascii=False)
-            offset += len(page)
+        for conflict in every_conflict(tx, wanted):
+            yield json.dumps(_conflict(tx, conflict), ensure_ascii=False)
+
+
+def every_conflict(tx: Transaction, wanted: ConflictFilter) -> Iterator[Conflict]:
+    """The wanted conflicts, newest and most severe first, read page by page."""
+    offset = 0
+    while page := tx.conflicts.page(wanted, PAGE, offset):
+        yield from page
+        offset += len(page)
 
 
 def _conflict(tx: Transaction, conflict: Conflict) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.cli.export import every_conflict
 from tracker.storage import Storage, Transaction
 from tracker.types import (
     CONFLICTING,
@@ -15,8 +16,6 @@ from tracker.types import (
     RelationLabel,
 )
 
-PAGE = 200
-"""Conflicts read at once."""
 _DECIDED = frozenset({ConflictState.CONFIRMED, ConflictState.DISMISSED})
 
 
@@ -27,12 +26,9 @@ def export_feedback(storage: Storage) -> Iterator[str]:
     conflict has the relation that the program gave it, one of a dismissed conflict none.
     """
     with storage.snapshot() as tx:
-        offset = 0
-        while page := tx.conflicts.page(ConflictFilter(states=_DECIDED), PAGE, offset):
-            for conflict in page:
-                for pair in _disputed(tx, conflict):
-                    yield json.dumps(_labelled(conflict, pair), ensure_ascii=False)
-            offset += len(page)
+        for conflict in every_conflict(tx, ConflictFilter(states=_DECIDED)):
+            for pair in _disputed(tx, conflict):
+                yield json.dumps(_labelled(conflict, pair), ensure_ascii=False)
 
 
 def _disputed(tx: Transaction, conflict: Conflict) -> list[RelatedPair]:

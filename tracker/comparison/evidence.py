@@ -1,7 +1,7 @@
 """What the relation of a pair is judged by: verdicts, voices, dates and words, as named numbers."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -9,8 +9,6 @@ from rapidfuzz import fuzz
 from tracker.comparison.alignment import meet
 from tracker.comparison.figures import agree
 from tracker.languages import fold, languages
-from tracker.languages.comparison import ComparisonTable
-from tracker.languages.lexicon import Lexicon
 from tracker.languages.words import split_words
 from tracker.types import (
     ClaimDetails,
@@ -98,13 +96,12 @@ def _of_pair(pairing: Pairing, conflict: float) -> Features:
     voice = float(pairing.same_voice)
     return {
         **_of_details(a.details, b.details),
+        **_marks(b),
         "one voice": voice,
         "one voice, conflict": voice * conflict,
         "days": days,
         "days, one voice": voice * days,
         "open": float(bool({a.details.modality, b.details.modality} & _OPEN)),
-        "word of change": _says(b, _change),
-        "word of correction": _says(b, _settled),
         "one context": float(fold(a.about) == fold(b.about)),
         "like words": fuzz.token_set_ratio(fold(a.text), fold(b.text)) / 100,
     }
@@ -136,17 +133,14 @@ def _log(chance: float) -> float:
     return math.log(max(chance, _LEAST))
 
 
-def _says(statement: Statement, entry: Callable[[ComparisonTable], Lexicon[bool]]) -> float:
+def _marks(said: Statement) -> Features:
+    """Whether words say that the world moved on, or that something was wrong."""
     packs = languages()
-    if statement.language not in packs:
-        return 0.0
-    words = [word.folded for word in split_words(statement.text)]
-    return float(bool(entry(packs[statement.language].comparison).find(words)))
-
-
-def _change(table: ComparisonTable) -> Lexicon[bool]:
-    return table.change
-
-
-def _settled(table: ComparisonTable) -> Lexicon[bool]:
-    return table.settled
+    if said.language not in packs:
+        return {"word of change": 0.0, "word of correction": 0.0}
+    table = packs[said.language].comparison
+    words = [word.folded for word in split_words(said.text)]
+    return {
+        "word of change": float(bool(table.change.find(words))),
+        "word of correction": float(bool(table.settled.find(words))),
+    }

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Protocol
 
 import httpx
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tracker.comparison.model import ANSWERS, Pair
-from tracker.encoder import PairReader
+from tracker.comparison.model import ANSWERS, IMPLIED, Pair
+from tracker.encoder import Floats, PairReader, softmax
 from tracker.errors import ConfigurationError
 from tracker.types import (
     CONFLICTING,
@@ -79,10 +78,9 @@ class InferenceJudge:
         if not pairs:
             return []
         scores = self._reader.read([(a.text, b.text) for a, b in pairs])
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return [self._verdict(row / row.sum()) for row in powers]
+        return [self._verdict(row) for row in softmax(scores)]
 
-    def _verdict(self, chances: Sequence[float]) -> Verdict:
+    def _verdict(self, chances: Floats) -> Verdict:
         by_label = dict(zip(ANSWERS, map(float, chances), strict=True))
         label = max(by_label, key=by_label.__getitem__)
         return Verdict(
@@ -195,7 +193,7 @@ class LanguageModelJudge:
         return Verdict(
             comparer=self.name,
             version=self.version,
-            label=_ANSWER.get(answer.relation, VerdictLabel.NEUTRAL),
+            label=IMPLIED[answer.relation],
             entailment=same,
             neutral=1 - hard - same,
             contradiction=hard,
@@ -205,18 +203,8 @@ class LanguageModelJudge:
         )
 
 
-_ANSWER = {
-    RelationLabel.CONTRADICTION: VerdictLabel.CONTRADICTION,
-    RelationLabel.REVERSAL: VerdictLabel.CONTRADICTION,
-    RelationLabel.REPEAT: VerdictLabel.ENTAILMENT,
-}
-
-
 def _judged(relation: RelationLabel) -> Sentence:
-    if relation in CONFLICTING:
-        return Sentence.JUDGED_CONFLICT
-    same = relation is RelationLabel.REPEAT
-    return Sentence.JUDGED_SAME if same else Sentence.JUDGED_COMPATIBLE
+    return Sentence.JUDGED_CONFLICT if relation in CONFLICTING else _INFERRED[IMPLIED[relation]]
 
 
 def _shown(side: Statement) -> dict[str, str]:

@@ -13,7 +13,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from tracker.comparison.telling import told
-from tracker.encoder import Floats, PairReader
+from tracker.encoder import Floats, PairReader, softmax
 from tracker.types import (
     CONFLICTING,
     Kind,
@@ -30,6 +30,16 @@ RELATIONS = tuple(RelationLabel)
 KINDS = tuple(Kind)
 """The order of the model's scores: answers, then relations, then kinds."""
 OUTPUTS = len(ANSWERS) + len(RELATIONS) + len(KINDS)
+
+IMPLIED = {
+    RelationLabel.CONTRADICTION: VerdictLabel.CONTRADICTION,
+    RelationLabel.REVERSAL: VerdictLabel.CONTRADICTION,
+    RelationLabel.TENSION: VerdictLabel.NEUTRAL,
+    RelationLabel.UPDATE: VerdictLabel.NEUTRAL,
+    RelationLabel.REPEAT: VerdictLabel.ENTAILMENT,
+    RelationLabel.NONE: VerdictLabel.NEUTRAL,
+}
+"""What a relation of claims is in terms of inference."""
 
 WINDOW = 60
 """Words of a claim that are read at once; a longer one is cut, and its parts read in turn."""
@@ -99,7 +109,7 @@ class ModelComparer:
             return []
         scores = self._reader.read([told(*map(_without_context, pair)) for pair in pairs])
         parts = np.split(scores, [len(ANSWERS), len(ANSWERS) + len(RELATIONS)], axis=1)
-        return [Reading(*row) for row in zip(*map(_softmax, parts), strict=True)]
+        return [Reading(*row) for row in zip(*map(softmax, parts), strict=True)]
 
     def _verdict(self, reading: Reading) -> Verdict:
         label = ANSWERS[int(reading.answers.argmax())]
@@ -162,8 +172,3 @@ def _mean(a: Reading, b: Reading) -> Reading:
         half * (a.relations + b.relations),
         half * (a.kinds + b.kinds),
     )
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)  # type: ignore[no-any-return]

@@ -28,7 +28,7 @@ from tracker.encoder.tagger import (
     tags_by,
 )
 from tracker.encoder.tokens import END, MAX_LENGTH, PADDING, START, UNKNOWN, Tokenizer, Tokens
-from tracker.encoder.vectors import cosine
+from tracker.encoder.vectors import cosine, softmax
 from tracker.encoder.windows import Window, windows
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "padded",
     "pair_ids",
     "scores_of",
+    "softmax",
     "tags_by",
     "windows",
 ]

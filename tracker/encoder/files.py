@@ -20,6 +20,8 @@ SHIPPED = Path(__file__).parent / "models"
 MANIFEST = "manifest.json"
 """Sizes and SHA-256 sums of the other files of the folder, by name."""
 
+_TOKENIZER, _TABLE = "tokenizer.json", "embeddings.npy"
+
 
 @dataclass(frozen=True)
 class _Entry:
@@ -69,15 +71,24 @@ class ModelFolder:
         self.file(name)
         return self._entries[name].sum
 
+    def check(self, body: str) -> None:
+        """Find out whether the files of a model are there: its body and what all models share.
+
+        Raises:
+            ModelError: as for ``file``.
+        """
+        for name in (_TOKENIZER, _TABLE, body):
+            self.file(name)
+
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """The tokenizer of all models."""
-        return Tokenizer(self.file("tokenizer.json"))
+        return Tokenizer(self.file(_TOKENIZER))
 
     @cached_property
     def table(self) -> TokenTable:
         """The token embeddings of all models."""
-        return TokenTable(self.file("embeddings.npy"))
+        return TokenTable(self.file(_TABLE))
 
     def body(self, name: str, threads: int = 1) -> "Body":
         """A model that takes token embeddings.

@@ -17,8 +17,9 @@ import tokenizers
 from tracker.encoder.files import open_session
 from tracker.encoder.table import Floats, Ids
 from tracker.errors import ModelError
+from tracker.types import VerdictLabel
 
-LABELS = ("entailment", "neutral", "contradiction")
+LABELS = tuple(VerdictLabel)
 """The order in which a folder's reader answers, whatever that of the model."""
 MOST_PIECES = 256
 BATCH = 16

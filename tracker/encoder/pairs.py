@@ -71,8 +71,7 @@ def load_pair_reader(models: ModelFolder | None = None, *, threads: int = 1) -> 
         ModelError: a model file is missing or of the wrong size; the message names it.
     """
     models = models or ModelFolder()
-    for name in ("tokenizer.json", "embeddings.npy", FILE):
-        models.file(name)
+    models.check(FILE)
     return OnnxPairReader(models, threads)
 
 

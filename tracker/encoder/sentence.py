@@ -18,7 +18,7 @@ from tracker.encoder.tokens import END, MAX_LENGTH, START
 PREFIX = "query:"
 """What the model was trained to see before each text when both sides are of one kind."""
 
-FILES = ("tokenizer.json", "embeddings.npy", "sentence.onnx")
+FILE = "sentence.onnx"
 
 
 class Encoder(Protocol):
@@ -62,7 +62,7 @@ class OnnxEncoder:
 
     @cached_property
     def _body(self) -> Body:
-        return self._models.body("sentence.onnx", self._threads)
+        return self._models.body(FILE, self._threads)
 
     @cached_property
     def _opening(self) -> Ids:
@@ -84,8 +84,7 @@ def load_encoder(models: ModelFolder | None = None, *, threads: int = 1) -> Onnx
         ModelError: a model file is missing or of the wrong size; the message names it.
     """
     models = models or ModelFolder()
-    for name in FILES:
-        models.file(name)
+    models.check(FILE)
     return OnnxEncoder(models, threads)
 
 

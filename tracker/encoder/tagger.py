@@ -135,6 +135,5 @@ def load_tagger(models: ModelFolder | None = None, *, threads: int = 1) -> OnnxT
         ModelError: a model file is missing or of the wrong size; the message names it.
     """
     models = models or ModelFolder()
-    for name in ("tokenizer.json", "embeddings.npy", FILE):
-        models.file(name)
+    models.check(FILE)
     return OnnxTagger(models, threads)

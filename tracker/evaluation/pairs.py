@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.claims import Matters, describe
 from tracker.comparison import Cascade, Pairing
@@ -48,9 +49,14 @@ def judge(pairs: Sequence[GoldPair], cascade: Cascade, packs: Languages) -> list
 
 
 def pairing_of(pair: GoldPair, packs: Languages) -> Pairing:
-    """What is compared; that the two speak with one voice is told by their names."""
-    voices = (describe_speaker(pair.a.speaker), describe_speaker(pair.b.speaker))
-    return Pairing(_statement(pair.a, packs), _statement(pair.b, packs), same_voice(*voices))
+    """What is compared."""
+    return paired(_statement(pair.a, packs), _statement(pair.b, packs))
+
+
+def paired(premise: Statement, hypothesis: Statement) -> Pairing:
+    """Two statements of which no more is known; that they are one voice is told by the names."""
+    voices = (describe_speaker(premise.speaker), describe_speaker(hypothesis.speaker))
+    return Pairing(premise, hypothesis, same_voice(*voices))
 
 
 def report_pairs(
@@ -92,20 +98,22 @@ def _scores(gold: Sequence[RelationLabel], judged: Sequence[RelationLabel]) -> P
 
 
 def _statement(side: GoldStatement, packs: Languages) -> Statement:
-    pack = packs.nearest(side.lang)
+    return statement(side.speaker, side.text, side.lang, side.date, side.about, packs)
+
+
+def statement(
+    speaker: str, text: str, language: str, said_on: date, about: str, packs: Languages
+) -> Statement:
+    """A claim that stands in no article, with its details read off."""
+    pack = packs.nearest(language)
+    matters = Matters(pack).of(text, [about])
     return Statement(
-        speaker=side.speaker,
-        text=side.text,
-        language=side.lang,
-        said_on=side.date,
-        about=side.about,
-        details=describe(
-            side.text,
-            pack,
-            side.date,
-            about=side.about,
-            matters=Matters(pack).of(side.text, [side.about]),
-        ),
+        speaker=speaker,
+        text=text,
+        language=language,
+        said_on=said_on,
+        about=about,
+        details=describe(text, pack, said_on, about=about, matters=matters),
     )
 
 

@@ -4,7 +4,6 @@
 README tells, and counts.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from zlib import crc32
 import click
 
 from tracker.types import Kind, RelationLabel
+from training.lines import counted, read_lines
 
 FOLDER = Path(__file__).parent / "claim_sets"
 COUNTS = Counter(
@@ -55,6 +55,11 @@ class ClaimPair:
     relation: RelationLabel
     kind: Kind
 
+    @property
+    def languages(self) -> str:
+        """Of either claim: ``ro-en``."""
+        return f"{self.premise.language}-{self.hypothesis.language}"
+
 
 def is_held_out(pair: ClaimPair) -> bool:
     """Whether a pair is for measuring; all pairs of a set or story are or none."""
@@ -67,13 +72,7 @@ def read_sets(paths: Sequence[Path] = ()) -> Iterator[ClaimPair]:
     Raises:
         ValueError: a set does not keep the form; the message names it.
     """
-    for path in paths or sorted(FOLDER.glob("*.jsonl")):
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    yield from _pairs(json.loads(line))
-                except (KeyError, TypeError, ValueError) as error:
-                    raise ValueError(f"{path.name}, line {number}: {error}") from error
+    return read_lines(paths or sorted(FOLDER.glob("*.jsonl")), _pairs)
 
 
 def _pairs(record: Mapping[str, Any]) -> list[ClaimPair]:
@@ -115,9 +114,8 @@ def main(files: Sequence[Path]) -> None:
     if twice:
         raise SystemExit(f"used twice: {', '.join(twice)}")
     click.echo(f"{len(names)} sets, {len(pairs)} pairs")
-    languages = Counter(f"{p.premise.language}-{p.hypothesis.language}" for p in pairs)
-    for name, count in languages.most_common():
-        click.echo(f"  {name} {count}")
+    for line in counted([pair.languages for pair in pairs]):
+        click.echo(line)
     for kind, count in sorted(Counter(f"{p.relation}: {p.kind}" for p in pairs).items()):
         click.echo(f"  {kind} {count}")
 

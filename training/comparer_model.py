@@ -6,7 +6,7 @@ and what that turns on. General pairs teach the first alone, pairs of claims all
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -70,17 +70,10 @@ def general(tokenizer: Tokenizer, pair: InferencePair) -> Example:
     return Example(pair_ids(tokenizer, pair.premise, pair.hypothesis), possible)
 
 
-def claims(
-    tokenizer: Tokenizer, pair: ClaimPair, *, about: bool = True, backwards: bool = False
-) -> Example:
-    """A pair of claims, the later one first if ``backwards``.
-
-    ``about`` says whether the model is told the events.
-    """
+def claims(tokenizer: Tokenizer, pair: ClaimPair, *, backwards: bool = False) -> Example:
+    """A pair of claims, the later one first if ``backwards``."""
     possible = np.array([answer is IMPLIED[pair.relation] for answer in ANSWERS], np.float32)
     sides = [pair.premise, pair.hypothesis]
-    if not about:
-        sides = [replace(side, about="") for side in sides]
     if backwards:
         sides.reverse()
     related = pair.relation is not RelationLabel.NONE

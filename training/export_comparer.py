@@ -24,6 +24,7 @@ from training.comparer_model import UNKNOWN, ComparerModel, Example, parts_of
 from training.e5 import saved_model
 from training.export_encoder import record
 from training.onnx_graph import GraphWriter, array, write_average, write_body
+from training.scores import reliability
 from training.stories import read_stories
 from training.train_comparer import SEED, ComparerLessons, thinned
 
@@ -69,20 +70,11 @@ def best_temperature(scores: Tensor, right: Tensor) -> float:
     return float(TEMPERATURES[int(np.argmin(losses))])
 
 
-def reliability(scores: Tensor, right: Tensor) -> list[str]:
+def likeliest(scores: Tensor, right: Tensor) -> list[str]:
     """How often the likeliest answer is right, by how likely it is."""
     known = right != UNKNOWN
     best, place = scores[known].softmax(-1).max(-1)
-    hits = (place == right[known]).float()
-    lines = []
-    for low in np.arange(0.2, 1.0, 0.1):
-        here = (best >= low) & (best < low + 0.1)
-        if here.any():
-            lines.append(
-                f"    {low:.1f} to {low + 0.1:.1f}: {int(here.sum()):5} pairs, "
-                f"mean chance {best[here].mean():.2f}, right {hits[here].mean():.2f}"
-            )
-    return lines
+    return reliability(best.numpy(), (place == right[known]).numpy())
 
 
 def calibrate(model: ComparerModel) -> None:
@@ -98,7 +90,7 @@ def calibrate(model: ComparerModel) -> None:
         model.head.bias.data[rows] /= temperature
         first += width
         click.echo(f"{name}: temperature {temperature:.2f}")
-        click.echo("\n".join(reliability(some / temperature, wanted)))
+        click.echo("\n".join(likeliest(some / temperature, wanted)))
 
 
 @click.command(help=__doc__)

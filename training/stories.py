@@ -4,8 +4,6 @@
 README tells, and counts.
 """
 
-import json
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
@@ -16,6 +14,7 @@ import click
 
 from tracker.types import Kind, RelationLabel
 from training.claim_sets import ClaimPair, Told
+from training.lines import counted, read_lines
 
 FOLDER = Path(__file__).parent / "stories"
 FEWEST_WORDS, MOST_WORDS = 2, 60
@@ -29,13 +28,7 @@ def read_stories(paths: Sequence[Path] = ()) -> Iterator[ClaimPair]:
     Raises:
         ValueError: a story does not keep the form; the message names it.
     """
-    for path in paths or sorted(FOLDER.glob("*.jsonl")):
-        with path.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                try:
-                    yield from _pairs(json.loads(line))
-                except (KeyError, TypeError, ValueError) as error:
-                    raise ValueError(f"{path.name}, line {number}: {error!r}") from error
+    return read_lines(paths or sorted(FOLDER.glob("*.jsonl")), _pairs)
 
 
 def _pairs(record: Mapping[str, Any]) -> list[ClaimPair]:
@@ -93,11 +86,9 @@ def main(files: Sequence[Path]) -> None:
     except ValueError as error:
         raise SystemExit(str(error)) from error
     click.echo(f"{len({pair.set_id for pair in pairs})} stories, {len(pairs)} pairs")
-    for name, count in Counter(pair.relation for pair in pairs).most_common():
-        click.echo(f"  {name} {count}")
-    languages = Counter(f"{p.premise.language}-{p.hypothesis.language}" for p in pairs)
-    for name, count in languages.most_common():
-        click.echo(f"  {name} {count}")
+    for values in ([pair.relation for pair in pairs], [pair.languages for pair in pairs]):
+        for line in counted(values):
+            click.echo(line)
 
 
 if __name__ == "__main__":

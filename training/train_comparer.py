@@ -45,6 +45,7 @@ from training.inference_data import (
     read_pairs,
     training_pairs,
 )
+from training.scores import told
 from training.stories import read_stories
 from training.trainer import BATCH, Lessons, Trainer, batch_of, batched
 
@@ -77,16 +78,22 @@ def disguised(pair: ClaimPair, chance: random.Random) -> ClaimPair:
     """The pair without some of what would give its label away without reading it.
 
     Events are told in other words; dates lie apart as those of any pair do, since in the sets
-    contradictions come soon and updates late; and some pairs name no speakers.
+    contradictions come soon and updates late; and some pairs name no speakers or no events.
     """
     pair = headed(pair, chance)
     if chance.random() < OTHER_DATES:
         later = pair.premise.said_on + timedelta(days=chance.choice(DAYS))
         pair = replace(pair, hypothesis=replace(pair.hypothesis, said_on=later))
     if chance.random() < WITHOUT_SPEAKERS:
-        sides = [replace(side, speaker="") for side in (pair.premise, pair.hypothesis)]
-        pair = replace(pair, premise=sides[0], hypothesis=sides[1])
-    return pair
+        pair = without(pair, "speaker")
+    return without(pair, "about") if chance.random() < WITHOUT_EVENTS else pair
+
+
+def without(pair: ClaimPair, part: str) -> ClaimPair:
+    """The pair with a part of either claim left untold."""
+    sides = (replace(side, **{part: ""}) for side in (pair.premise, pair.hypothesis))
+    premise, hypothesis = sides
+    return replace(pair, premise=premise, hypothesis=hypothesis)
 
 
 def thinned(
@@ -136,7 +143,6 @@ class ComparerLessons(Lessons):
             claims(
                 self.tokenizer,
                 disguised(pair, chance),
-                about=chance.random() >= WITHOUT_EVENTS,
                 backwards=chance.random() < BACKWARDS,
             )
             for pair in pairs
@@ -177,24 +183,11 @@ def measured(
 
 def claim_scores(lessons: ComparerLessons, pairs: Sequence[ClaimPair]) -> str:
     """Macro F1 over the relations, each F1, average precision of contradictions, kinds."""
-    examples = [claims(lessons.tokenizer, pair, about=True) for pair in pairs]
+    examples = [claims(lessons.tokenizer, pair) for pair in pairs]
     _, relations, kinds = parts_of(lessons.scores(examples))
-    chances = relations.softmax(-1).numpy()
     gold = np.array([example.relation for example in examples])
-    best = chances.argmax(1)
-    each = []
-    for n in range(len(RELATIONS)):
-        hits = ((best == n) & (gold == n)).sum()
-        each.append(2 * hits / max((best == n).sum() + (gold == n).sum(), 1))
-    hard = [n for n, label in enumerate(RELATIONS) if label.value in ("contradiction", "reversal")]
-    order = np.argsort(-chances[:, hard].sum(1))
-    right = np.isin(gold[order], hard)
-    precision = float((np.cumsum(right) / np.arange(1, len(right) + 1))[right].mean())
-    told = " ".join(f"{label} {100 * f:.0f}" for label, f in zip(RELATIONS, each, strict=True))
-    return (
-        f"macro F1 {100 * np.mean(each):.1f} ({told}), average precision {100 * precision:.1f}, "
-        f"kinds {100 * kinds_right(kinds, examples):.1f}"
-    )
+    scores = told(RELATIONS, relations.softmax(-1).numpy(), gold)
+    return f"{scores}, kinds {100 * kinds_right(kinds, examples):.1f}"
 
 
 def kinds_right(scores: Tensor, examples: Sequence[Example]) -> float:

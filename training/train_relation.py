@@ -19,11 +19,12 @@ import tracker.comparison
 from tracker.comparison import ModelComparer, Pairing, RuleComparer
 from tracker.comparison.evidence import Features, features_of
 from tracker.comparison.relation import OUTCOMES
-from tracker.encoder import load_pair_reader
+from tracker.encoder import load_pair_reader, softmax
 from tracker.evaluation.pairs import paired, statement
 from tracker.languages import Languages, languages
 from tracker.types import CONFLICTING, RelationLabel
 from training.claim_sets import ClaimPair, is_held_out, read_sets
+from training.scores import reliability, told
 from training.stories import read_stories
 
 WEIGHTS = Path(tracker.comparison.__file__).parent / "relation.toml"
@@ -94,6 +95,11 @@ def outcome_of(relation: RelationLabel) -> RelationLabel:
     return relation
 
 
+def numbers(found: Sequence[Case]) -> npt.NDArray[np.int64]:
+    """Which of ``OUTCOMES`` each case should come to."""
+    return np.array([OUTCOMES.index(case.outcome) for case in found])
+
+
 def thinned(found: Sequence[Case]) -> list[Case]:
     """The cases with fewer of those of stories without a relation, to learn from."""
     stories = [case for case in found if case.natural]
@@ -110,7 +116,7 @@ class Regression:
         """Fit it, by Newton's method."""
         self.names = sorted({name for case in found for name in case.features if keep(name)})
         table, wanted = self._table(found), np.zeros((len(found), len(OUTCOMES)))
-        wanted[range(len(found)), [OUTCOMES.index(case.outcome) for case in found]] = 1
+        wanted[range(len(found)), numbers(found)] = 1
         self.weights = np.zeros((len(self.names), len(OUTCOMES)))
         for _ in range(ROUNDS):
             chances = softmax(table @ self.weights)
@@ -136,13 +142,6 @@ def _curvature(table: Floats, chances: Floats) -> Floats:
     return whole + PENALTY * np.eye(len(whole))
 
 
-def softmax(scores: Floats) -> Floats:
-    """Along the last axis."""
-    powers = np.exp(scores - scores.max(-1, keepdims=True))
-    result: Floats = powers / powers.sum(-1, keepdims=True)
-    return result
-
-
 def crossed(found: Sequence[Case], keep: Callable[[str], bool]) -> Floats:
     """The chances of each case by a regression that did not see its set or story."""
     chances = np.zeros((len(found), len(OUTCOMES)))
@@ -152,41 +151,6 @@ def crossed(found: Sequence[Case], keep: Callable[[str], bool]) -> Floats:
         model = Regression(thinned(others), keep)
         chances[fold == n] = model.chances([c for c, f in zip(found, fold, strict=True) if f == n])
     return chances
-
-
-def told(found: Sequence[Case], chances: Floats) -> str:
-    """Macro F1 over the outcomes, and the average precision of contradictions and reversals."""
-    best = chances.argmax(1)
-    gold = np.array([OUTCOMES.index(case.outcome) for case in found])
-    each = [f1(best == n, gold == n) for n in range(len(OUTCOMES))]
-    names = " ".join(f"{label} {100 * f:.0f}" for label, f in zip(OUTCOMES, each, strict=True))
-    hard = average_precision(chances[:, 0], gold == 0)
-    return f"macro F1 {100 * np.mean(each):.1f} ({names}), average precision {100 * hard:.1f}"
-
-
-def f1(found: npt.NDArray[np.bool_], gold: npt.NDArray[np.bool_]) -> float:
-    """Harmonic mean of precision and recall."""
-    return float(2 * (found & gold).sum() / max(found.sum() + gold.sum(), 1))
-
-
-def average_precision(scores: Floats, gold: npt.NDArray[np.bool_]) -> float:
-    """Mean precision at each right answer, the highest scores first."""
-    right = gold[np.argsort(-scores)]
-    return float((np.cumsum(right) / np.arange(1, len(right) + 1))[right].mean())
-
-
-def reliability(found: Sequence[Case], chances: Floats) -> list[str]:
-    """How often a contradiction with a chance in each tenth is one."""
-    lines = []
-    right = np.array([case.outcome is OUTCOMES[0] for case in found])
-    for low in np.arange(0, 1, 0.1):
-        here = (chances[:, 0] >= low) & (chances[:, 0] < low + 0.1)
-        if here.any():
-            lines.append(
-                f"    {low:.1f} to {low + 0.1:.1f}: {here.sum():5} pairs, mean chance "
-                f"{chances[here, 0].mean():.2f}, contradictions {right[here].mean():.2f}"
-            )
-    return lines
 
 
 def threshold(found: Sequence[Case], chances: Floats) -> tuple[float, list[str]]:
@@ -221,10 +185,19 @@ def main(write: bool) -> None:
         for natural in (False, True):
             rows = [n for n, case in enumerate(found) if case.natural == natural]
             some = [found[n] for n in rows]
-            click.echo(f"    {'stories' if natural else 'sets'}: {told(some, chances[rows])}")
+            scores = told(OUTCOMES, chances[rows], numbers(some))
+            click.echo(f"    {'stories' if natural else 'sets'}: {scores}")
         if name == "everything":
             low, lines = threshold(found, chances)
-            click.echo("\n".join([*lines, f"    threshold {low}", *reliability(found, chances)]))
+            click.echo(
+                "\n".join(
+                    [
+                        *lines,
+                        f"    threshold {low}",
+                        *reliability(chances[:, 0], numbers(found) == 0),
+                    ]
+                )
+            )
     if write:
         WEIGHTS.write_text(as_toml(Regression(thinned(found), PARTS["everything"]), low), "utf-8")
 

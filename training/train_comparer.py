@@ -58,6 +58,8 @@ WITHOUT_EVENTS, WITHOUT_SPEAKERS, OTHER_DATES, BACKWARDS = 0.2, 0.2, 0.5, 0.3
 """Shares of the pairs of claims."""
 DAYS = (0, 0, 0, 1, 1, 2, 3, 5, 9, 14, 30, 60, 120, 300)
 """How much later the second claim of a pair may be said to come."""
+SETS_AN_EPOCH = 0.5
+"""Share of the pairs of sets in an epoch; stories, which are as work is, are there with all."""
 UNRELATED, LOOKED_THROUGH = 3, 8
 """Pairs without a relation for each that has one, of those in stories, and among how many of them
 those are looked for that look most like a conflict; other ones each epoch."""
@@ -106,9 +108,9 @@ def thinned(
 
 
 def hardest(
-    lessons: "ComparerLessons", pairs: Sequence[ClaimPair], chance: random.Random, memo: Path
+    picker: "ComparerLessons", pairs: Sequence[ClaimPair], chance: random.Random, memo: Path
 ) -> list[ClaimPair]:
-    """The same, with those that the model as it is takes most for related.
+    """The same, with those that a model takes most for related.
 
     The choice is kept in ``memo``, since a training that goes on inside an epoch has another model.
     """
@@ -117,7 +119,7 @@ def hardest(
     others = some[len(related) :]
     if not memo.exists():
         order = random.Random(SEED)
-        _, relations, _ = parts_of(lessons.scores(lessons.claims(others, order)))
+        _, relations, _ = parts_of(picker.scores(picker.claims(others, order)))
         likely = 1 - relations.softmax(-1)[:, RELATIONS.index(RelationLabel.NONE)]
         hard = likely.argsort(descending=True)[: UNRELATED * len(related)]
         memo.write_text(json.dumps(hard.tolist()))
@@ -209,6 +211,11 @@ def kinds_right(scores: Tensor, examples: Sequence[Example]) -> float:
 @click.option(
     "--teacher", type=click.Path(path_type=Path, exists=True), help="weights to learn from"
 )
+@click.option(
+    "--picker",
+    type=click.Path(path_type=Path, exists=True),
+    help="weights that pick hard pairs; without, the model does from the second epoch on",
+)
 def main(
     data: Path,
     run: Path,
@@ -219,11 +226,13 @@ def main(
     sets: float,
     start: Path | None,
     teacher: Path | None,
+    picker: Path | None,
 ) -> None:
     """Train, checkpoint and measure after every epoch."""
     torch.manual_seed(SEED)
     model = starting_model(start, [int(n) for n in layers.split(",")], ComparerModel)
     lessons = ComparerLessons(model, saved_model(teacher, ComparerModel) if teacher else None)
+    picking = ComparerLessons(saved_model(picker, ComparerModel), None) if picker else lessons
     trainer = Trainer(run, model, rate)
     found = {"sets": list(read_sets()), "stories": list(read_stories())} if with_claims else {}
     kept = {name: [p for p in pairs if is_held_out(p)] for name, pairs in found.items()}
@@ -241,12 +250,12 @@ def main(
         if with_claims:
             memo = run / f"hardest-{trainer.epoch}.json"
             stories = (
-                hardest(lessons, taught["stories"], chance, memo)
-                if trainer.epoch
+                hardest(picking, taught["stories"], chance, memo)
+                if picker or trainer.epoch
                 else thinned(taught["stories"], chance)
             )
-            pairs = taught["sets"] + stories
-            pairs += edited(taught["sets"], chance)
+            sets_now = chance.sample(taught["sets"], int(SETS_AN_EPOCH * len(taught["sets"])))
+            pairs = [*sets_now, *stories, *edited(sets_now, chance)]
             examples = lessons.claims(pairs, chance)
             others = others[: int(REPLAYED * len(pairs))]
         examples += lessons.general(others)

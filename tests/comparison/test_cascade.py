@@ -1,6 +1,7 @@
 """From pairs to relations, with nothing judged twice."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -38,13 +39,15 @@ def test_a_conflict_shows_the_words_it_rests_on() -> None:
     cascade = Cascade(
         (RuleComparer(languages()), model),
         RelationLayer(weights, 0.5),
-        explain=lambda pair: explain(model, pair),
+        explain=partial(explain, model),
     )
     [judgement, other] = cascade.judge([pairing(OPEN, SNOW), pairing(OPEN, RAIN)])
     relation = judgement.relation
     assert relation.label is RelationLabel.CONTRADICTION
-    assert str(relation.reason) == "Read together, “mountain” and “Police” cannot both be true."
-    assert (relation.premise_words, relation.hypothesis_words) == (("mountain",), ("Police",))
+    assert str(relation.reason) == (
+        f"Read together, “{OPEN.text}” and “{SNOW.text}” cannot both be true."
+    )
+    assert (relation.premise_words, relation.hypothesis_words) == ((OPEN.text,), (SNOW.text,))
     assert [verdict.comparer for verdict in judgement.verdicts] == ["rules", "model"]
     assert other.relation.label is RelationLabel.NONE
     assert other.chance == 0

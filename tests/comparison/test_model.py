@@ -5,6 +5,7 @@ import pytest
 from tests.comparison.readers import WordReader
 from tests.comparison.statements import statement
 from tracker.comparison import ModelComparer, explain
+from tracker.comparison.explanation import clauses
 from tracker.comparison.model import WINDOW
 from tracker.types import Kind, RelationLabel, Sentence, VerdictLabel
 
@@ -64,20 +65,39 @@ def test_no_pairs_are_no_verdicts() -> None:
     assert comparer().compare([]) == []
 
 
-def test_the_words_are_found_that_carry_a_conflict() -> None:
-    found = explain(comparer(), (OPEN, CLOSED))
-    assert found.premise_words == ("open",)
-    assert found.hypothesis_words == ("closed",)
+def test_the_clauses_are_found_that_carry_a_conflict() -> None:
+    premise = statement("It snowed all night; the pass is open to all cars, the mayor said.")
+    hypothesis = statement("After the snow, the pass is closed now: nobody gets through.")
+    [found] = explain(comparer(), [(premise, hypothesis)])
+    assert found.premise_words == "the pass is open to all cars"
+    assert found.hypothesis_words == "the pass is closed now"
 
 
-def test_words_of_a_long_claim_are_found_as_printed() -> None:
-    long = statement("the mayor spoke of other things, " * 40 + "and the pass is “open” now")
-    reader = WordReader("“open”", "closed")
-    found = explain(ModelComparer(reader), (long, CLOSED))
-    assert any("open" in stretch for stretch in found.premise_words)
-    assert all(stretch in long.text for stretch in found.premise_words)
+def test_each_pair_has_its_own_words() -> None:
+    first, second = explain(comparer(), [(OPEN, CLOSED), (CLOSED, OPEN)])
+    assert (first.premise_words, first.hypothesis_words) == (OPEN.text, CLOSED.text)
+    assert (second.premise_words, second.hypothesis_words) == (CLOSED.text, OPEN.text)
 
 
-def test_where_nothing_conflicts_no_words_carry_it() -> None:
-    found = explain(comparer(), (OPEN, RAIN))
-    assert (found.premise_words, found.hypothesis_words) == ((), ())
+def test_the_words_that_carry_a_conflict_of_two_long_claims_cost_some_readings() -> None:
+    reader = WordReader("open", "closed")
+    long = statement("the mayor spoke of other things, " * 40 + "and the pass is open now")
+    also_long = statement("nobody spoke of that at all, " * 40 + "but the pass is closed now")
+    [found] = explain(ModelComparer(reader), [(long, also_long)])
+    assert found.premise_words == "and the pass is open now"
+    assert found.hypothesis_words == "but the pass is closed now"
+    assert len(reader.read_pairs) <= 2 * 24
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "da", "—", "...", "Nu. Nu! Nu?", "a, b, c, d", "不是，是的。"]
+)
+def test_any_text_is_cut_into_clauses_that_stand_in_it(text: str) -> None:
+    found = clauses(text)
+    assert found
+    assert all(clause in text for clause in found)
+
+
+def test_figures_and_hyphens_do_not_end_a_clause() -> None:
+    text = "au murit 1.234,5 tone de pești – într-o singură noapte"
+    assert clauses(text) == ["au murit 1.234,5 tone de pești", "într-o singură noapte"]

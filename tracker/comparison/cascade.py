@@ -68,7 +68,7 @@ class Cascade:
         comparers: Sequence[Comparer],
         layer: RelationLayer,
         *,
-        explain: Callable[[Pair], Explanation] | None = None,
+        explain: Callable[[Sequence[Pair]], list[Explanation]] | None = None,
         judge: Judge | None = None,
     ) -> None:
         """Put it together.
@@ -119,29 +119,39 @@ class Cascade:
                 if answer is not None:
                     said[n].append(answer)
                     chances[n] = tempered(chances[n], answer)
+        relations = [self._layer.name(*each) for each in zip(pairings, chances, said, strict=True)]
         return [
-            Judgement(
-                tuple(verdicts),
-                self._explained(pairing, self._layer.name(pairing, each, verdicts)),
-                conflict_in(each),
+            Judgement(tuple(verdicts), relation, conflict_in(each))
+            for verdicts, relation, each in zip(
+                said, self._explained(pairings, relations), chances, strict=True
             )
-            for pairing, verdicts, each in zip(pairings, said, chances, strict=True)
         ]
 
-    def _explained(self, pairing: Pairing, relation: Relation) -> Relation:
-        """With the words that carry it, if it is a conflict and they are not known yet."""
-        if relation.label not in CONFLICTING or relation.premise_words or not self._explain:
-            return relation
-        found = self._explain((pairing.premise, pairing.hypothesis))
-        if not (found.premise_words and found.hypothesis_words):
-            return relation
-        words = (" … ".join(found.premise_words), " … ".join(found.hypothesis_words))
-        return replace(
-            relation,
-            reason=Reason(_BY_WORDS[relation.label], words),
-            premise_words=found.premise_words,
-            hypothesis_words=found.hypothesis_words,
-        )
+    def _explained(
+        self, pairings: Sequence[Pairing], relations: Sequence[Relation]
+    ) -> list[Relation]:
+        """With the words that carry those that are conflicts, where they are not known yet."""
+        explained = list(relations)
+        if self._explain:
+            places = [n for n, each in enumerate(relations) if _is_unexplained(each)]
+            pairs = [(pairings[n].premise, pairings[n].hypothesis) for n in places]
+            for n, found in zip(places, self._explain(pairs), strict=True):
+                explained[n] = _with_words(relations[n], found)
+        return explained
+
+
+def _is_unexplained(relation: Relation) -> bool:
+    return relation.label in CONFLICTING and not relation.premise_words
+
+
+def _with_words(relation: Relation, found: Explanation) -> Relation:
+    words = (found.premise_words, found.hypothesis_words)
+    return replace(
+        relation,
+        reason=Reason(_BY_WORDS[relation.label], words),
+        premise_words=words[:1],
+        hypothesis_words=words[1:],
+    )
 
 
 _LIKELY = 0.3

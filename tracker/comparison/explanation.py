@@ -1,79 +1,68 @@
-"""The words that carry a conflict a model has read: those it would not be read without.
+"""The words that carry a conflict a model has read: the clauses in which it reads it best.
 
-Occlusion (Zeiler & Fergus 2014, "Visualizing and Understanding Convolutional Networks", there for
-parts of images): the pair is read again with a few words left out at a time, and what lowers the
-chance of the conflict most is shown.
+Both claims are cut at their punctuation, and each clause of the one is read with each of the other
+as if nothing else had been said. What is shown is thus what the model, asked about these words
+alone, calls a conflict. (Occlusion, which leaves out a few words at a time, shows shreds of
+sentences, and shows them of sentences that nobody would write.)
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, product
+
+from rapidfuzz import fuzz
 
 from tracker.comparison.model import ModelComparer, Pair
-from tracker.types import Statement
 
-_MOST_PIECES = 12
-"""Pieces into which a claim is cut to be left out one by one; a longer claim has longer pieces."""
-_SHARE = 0.5
-"""A piece is shown whose loss costs at least this share of what the costliest does."""
-_GAP = 1
-"""Pieces between two shown ones that are shown with them."""
-_WORD = re.compile(r"\S+")
+_SHORTEST = 12
+"""Letters; a shorter clause is shown with a neighbour."""
+_MOST_READ = 24
+"""Pairs of clauses that are read of two claims, those with the most words in common."""
+_END_OF_CLAUSE = re.compile(r"[,;:.!?…]+[\"'”’»)]*(?=\s)|\s[–—-]+(?=\s)|[、。，；：！？]")
+_AROUND = " ,.;:!?…–—-„“”‘’\"'«»()、。，；：！？"
+"""What is not shown at the ends of a clause."""
 
 
 @dataclass(frozen=True)
 class Explanation:
     """The words that carry a conflict, as printed, on either side."""
 
-    premise_words: tuple[str, ...]
-    hypothesis_words: tuple[str, ...]
+    premise_words: str
+    hypothesis_words: str
 
 
-def explain(model: ModelComparer, pair: Pair) -> Explanation:
-    """What in the two statements the model reads a conflict from."""
-    pieces = [_pieces(side.text) for side in pair]
-    shortened = [
-        tuple(_without(side, piece) if n == side_number else side for n, side in enumerate(pair))
-        for side_number, side in enumerate(pair)
-        for piece in pieces[side_number]
-    ]
-    whole, *others = model.readings([pair, *((a, b) for a, b in shortened)])
-    costs = [whole.conflict - other.conflict for other in others]
-    first, second = costs[: len(pieces[0])], costs[len(pieces[0]) :]
-    return Explanation(
-        _telling(pair[0].text, pieces[0], first), _telling(pair[1].text, pieces[1], second)
-    )
+def explain(model: ModelComparer, pairs: Sequence[Pair]) -> list[Explanation]:
+    """For each pair the clauses that the model most takes for a conflict."""
+    choices = [_choices(pair) for pair in pairs]
+    readings = iter(model.readings([choice for some in choices for choice in some]))
+    return [_strongest(some, [next(readings).conflict for _ in some]) for some in choices]
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Where the pieces of a text are."""
-    words = [match.span() for match in _WORD.finditer(text)]
-    size = max(1, -(-len(words) // _MOST_PIECES))
-    return [
-        (words[n][0], words[min(n + size, len(words)) - 1][1]) for n in range(0, len(words), size)
-    ]
+def _strongest(choices: Sequence[Pair], conflicts: Sequence[float]) -> Explanation:
+    premise, hypothesis = choices[conflicts.index(max(conflicts))]
+    return Explanation(premise.text, hypothesis.text)
 
 
-def _without(statement: Statement, piece: tuple[int, int]) -> Statement:
-    start, end = piece
-    return replace(statement, text=statement.text[:start] + statement.text[end:].lstrip())
+def _choices(pair: Pair) -> list[Pair]:
+    """The pair with one clause on either side."""
+    sides = [[replace(side, text=text) for text in clauses(side.text)] for side in pair]
+    choices = list(product(*sides))
+    if len(choices) > _MOST_READ:
+        choices.sort(key=lambda choice: -fuzz.token_set_ratio(choice[0].text, choice[1].text))
+    return [(premise, hypothesis) for premise, hypothesis in choices[:_MOST_READ]]
 
 
-def _telling(
-    text: str, pieces: Sequence[tuple[int, int]], costs: Sequence[float]
-) -> tuple[str, ...]:
-    """The stretches whose loss costs most."""
-    highest = max(costs, default=0.0)
-    if highest <= 0:
-        return ()
-    shown = [n for n, cost in enumerate(costs) if cost >= _SHARE * highest]
-    stretches: list[list[int]] = []
-    for n in shown:
-        if stretches and n - stretches[-1][-1] <= _GAP + 1:
-            stretches[-1].append(n)
+def clauses(text: str) -> list[str]:
+    """A text cut at its punctuation, without the marks around its clauses; at least one."""
+    found = [""]
+    for start, end in pairwise([0, *(m.end() for m in _END_OF_CLAUSE.finditer(text)), len(text)]):
+        if _is_short(found[-1]) or _is_short(text[start:end]):
+            found[-1] += text[start:end]
         else:
-            stretches.append([n])
-    return tuple(
-        text[pieces[stretch[0]][0] : pieces[stretch[-1]][1]].strip(" ,.;:!?„”“\"'()")
-        for stretch in stretches
-    )
+            found.append(text[start:end])
+    return [clause.strip(_AROUND) or clause for clause in found]
+
+
+def _is_short(clause: str) -> bool:
+    return len(clause.strip(_AROUND)) < _SHORTEST

@@ -29,10 +29,8 @@ def headlines() -> Mapping[str, Mapping[str, str]]:
 
 
 def headed(pair: ClaimPair, chance: random.Random) -> ClaimPair:
-    """The pair with the event told in any of the ways there are; other events stay as they are."""
-    ways = headlines().get(pair.set_id)
-    if ways is None:
-        return pair
+    """The pair of a set with its event told in one of several ways; other events stay as they are."""
+    ways = headlines()[pair.set_id]
     premise = _headed(pair.premise, ways, chance)
     if pair.hypothesis.about != pair.premise.about:
         return replace(pair, premise=premise)

@@ -36,7 +36,7 @@ from training.comparer_model import (
 )
 from training.e5 import saved_model, starting_model
 from training.edits import edited
-from training.headlines import headed
+from training.headlines import headed, headlines
 from training.inference_data import (
     PERMISSIVE,
     SHAREALIKE,
@@ -60,9 +60,9 @@ DAYS = (0, 0, 0, 1, 1, 2, 3, 5, 9, 14, 30, 60, 120, 300)
 """How much later the second claim of a pair may be said to come."""
 SETS_AN_EPOCH = 0.5
 """Share of the pairs of sets in an epoch; stories, which are as work is, are there with all."""
-UNRELATED, LOOKED_THROUGH = 3, 8
-"""Pairs without a relation for each that has one, of those in stories, and among how many of them
-those are looked for that look most like a conflict; other ones each epoch."""
+UNRELATED, LOOKED_THROUGH, COUNTED = 2, 4, 8
+"""Pairs without a relation for each that has one, of those in stories; among how many of them
+those are looked for that look most related; and with how many the quick scores are counted."""
 DEV = {
     "xnli": "dev_xnli",
     "rte3": "dev_rte3_3way_dev",
@@ -79,13 +79,15 @@ def is_in_share(pair: ClaimPair, share: float) -> bool:
 def disguised(pair: ClaimPair, chance: random.Random) -> ClaimPair:
     """The pair without some of what would give its label away without reading it.
 
-    Events are told in other words; dates lie apart as those of any pair do, since in the sets
-    contradictions come soon and updates late; and some pairs name no speakers or no events.
+    The event of a set is told in other words, and the dates of some lie apart as those of any pair
+    do, since in the sets contradictions come soon and updates late. Some pairs name no speakers or
+    no events.
     """
-    pair = headed(pair, chance)
-    if chance.random() < OTHER_DATES:
-        later = pair.premise.said_on + timedelta(days=chance.choice(DAYS))
-        pair = replace(pair, hypothesis=replace(pair.hypothesis, said_on=later))
+    if pair.set_id in headlines():
+        pair = headed(pair, chance)
+        if chance.random() < OTHER_DATES:
+            later = pair.premise.said_on + timedelta(days=chance.choice(DAYS))
+            pair = replace(pair, hypothesis=replace(pair.hypothesis, said_on=later))
     if chance.random() < WITHOUT_SPEAKERS:
         pair = without(pair, "speaker")
     return without(pair, "about") if chance.random() < WITHOUT_EVENTS else pair
@@ -108,9 +110,9 @@ def thinned(
 
 
 def hardest(
-    picker: "ComparerLessons", pairs: Sequence[ClaimPair], chance: random.Random, memo: Path
+    lessons: "ComparerLessons", pairs: Sequence[ClaimPair], chance: random.Random, memo: Path
 ) -> list[ClaimPair]:
-    """The same, with those that a model takes most for related.
+    """The same, with those that the model takes most for related.
 
     The choice is kept in ``memo``, since a training that goes on inside an epoch has another model.
     """
@@ -119,7 +121,7 @@ def hardest(
     others = some[len(related) :]
     if not memo.exists():
         order = random.Random(SEED)
-        _, relations, _ = parts_of(picker.scores(picker.claims(others, order)))
+        _, relations, _ = parts_of(lessons.scores(lessons.claims(others, order)))
         likely = 1 - relations.softmax(-1)[:, RELATIONS.index(RelationLabel.NONE)]
         hard = likely.argsort(descending=True)[: UNRELATED * len(related)]
         memo.write_text(json.dumps(hard.tolist()))
@@ -211,11 +213,6 @@ def kinds_right(scores: Tensor, examples: Sequence[Example]) -> float:
 @click.option(
     "--teacher", type=click.Path(path_type=Path, exists=True), help="weights to learn from"
 )
-@click.option(
-    "--picker",
-    type=click.Path(path_type=Path, exists=True),
-    help="weights that pick hard pairs; without, the model does from the second epoch on",
-)
 def main(
     data: Path,
     run: Path,
@@ -226,18 +223,16 @@ def main(
     sets: float,
     start: Path | None,
     teacher: Path | None,
-    picker: Path | None,
 ) -> None:
     """Train, checkpoint and measure after every epoch."""
     torch.manual_seed(SEED)
     model = starting_model(start, [int(n) for n in layers.split(",")], ComparerModel)
     lessons = ComparerLessons(model, saved_model(teacher, ComparerModel) if teacher else None)
-    picking = ComparerLessons(saved_model(picker, ComparerModel), None) if picker else lessons
     trainer = Trainer(run, model, rate)
     found = {"sets": list(read_sets()), "stories": list(read_stories())} if with_claims else {}
     kept = {name: [p for p in pairs if is_held_out(p)] for name, pairs in found.items()}
     if with_claims:
-        kept["stories"] = thinned(kept["stories"], random.Random(SEED), LOOKED_THROUGH)
+        kept["stories"] = thinned(kept["stories"], random.Random(SEED), COUNTED)
     taught = {
         name: [p for p in pairs if not is_held_out(p) and is_in_share(p, sets)]
         for name, pairs in found.items()
@@ -250,8 +245,8 @@ def main(
         if with_claims:
             memo = run / f"hardest-{trainer.epoch}.json"
             stories = (
-                hardest(picking, taught["stories"], chance, memo)
-                if picker or trainer.epoch
+                hardest(lessons, taught["stories"], chance, memo)
+                if trainer.epoch
                 else thinned(taught["stories"], chance)
             )
             sets_now = chance.sample(taught["sets"], int(SETS_AN_EPOCH * len(taught["sets"])))

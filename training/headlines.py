@@ -29,7 +29,7 @@ def headlines() -> Mapping[str, Mapping[str, str]]:
 
 
 def headed(pair: ClaimPair, chance: random.Random) -> ClaimPair:
-    """The pair of a set with its event told in one of several ways; other events stay as they are."""
+    """The pair of a set with its event told in one of several ways; other events stay as told."""
     ways = headlines()[pair.set_id]
     premise = _headed(pair.premise, ways, chance)
     if pair.hypothesis.about != pair.premise.about:

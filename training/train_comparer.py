@@ -50,15 +50,15 @@ from training.stories import read_stories
 from training.trainer import BATCH, Lessons, Trainer, batch_of, batched
 
 SEED = 11
-MEASURED = 600
-"""Pairs of each general set that are measured after an epoch."""
-REPLAYED = 0.3
+MEASURED, CLAIMS_MEASURED = 600, 4000
+"""Pairs of each general set, and of claims of either form, that are measured after an epoch."""
+REPLAYED = 0.2
 """General pairs for each pair of claims, so that what they taught is not forgotten."""
 WITHOUT_EVENTS, WITHOUT_SPEAKERS, OTHER_DATES, BACKWARDS = 0.2, 0.2, 0.5, 0.3
 """Shares of the pairs of claims."""
 DAYS = (0, 0, 0, 1, 1, 2, 3, 5, 9, 14, 30, 60, 120, 300)
 """How much later the second claim of a pair may be said to come."""
-SETS_AN_EPOCH = 0.5
+SETS_AN_EPOCH = 0.4
 """Share of the pairs of sets in an epoch; stories, which are as work is, are there with all."""
 UNRELATED, LOOKED_THROUGH, COUNTED = 2, 4, 8
 """Pairs without a relation for each that has one, of those in stories; among how many of them
@@ -232,7 +232,9 @@ def main(
     found = {"sets": list(read_sets()), "stories": list(read_stories())} if with_claims else {}
     kept = {name: [p for p in pairs if is_held_out(p)] for name, pairs in found.items()}
     if with_claims:
-        kept["stories"] = thinned(kept["stories"], random.Random(SEED), COUNTED)
+        some = random.Random(SEED)
+        kept["stories"] = thinned(kept["stories"], some, COUNTED)
+        kept = {name: some.sample(pairs, CLAIMS_MEASURED) for name, pairs in kept.items()}
     taught = {
         name: [p for p in pairs if not is_held_out(p) and is_in_share(p, sets)]
         for name, pairs in found.items()
@@ -250,7 +252,8 @@ def main(
                 else thinned(taught["stories"], chance)
             )
             sets_now = chance.sample(taught["sets"], int(SETS_AN_EPOCH * len(taught["sets"])))
-            pairs = [*sets_now, *stories, *edited(sets_now, chance)]
+            edits = list(edited(sets_now, chance))
+            pairs = [*sets_now, *stories, *chance.sample(edits, len(edits) // 2)]
             examples = lessons.claims(pairs, chance)
             others = others[: int(REPLAYED * len(pairs))]
         examples += lessons.general(others)

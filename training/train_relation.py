@@ -34,8 +34,10 @@ ROUNDS = 15
 """Steps of Newton's method; it stands still long before."""
 FOLDS = 5
 SEED = 5
+ONE_IN = 8
+"""Of so many pairs of stories without a relation one is judged, and counts for all."""
 UNRELATED = 6
-"""Pairs without a relation for each that has one, of those in stories."""
+"""Pairs without a relation for each that has one, of those in stories, as they count in fitting."""
 HIGHEST = 0.95
 PRECISION = 0.8
 """What the threshold is chosen for: how many of the flagged pairs of stories are to be right."""
@@ -59,9 +61,11 @@ class Case:
     outcome: RelationLabel
     natural: bool
     """Whether it is from a story, where most pairs have no relation."""
+    count: int
+    """For how many pairs like it it stands."""
 
 
-def cases(pairs: Sequence[ClaimPair], natural: bool) -> list[Case]:
+def cases(pairs: Sequence[ClaimPair], *, natural: bool, count: int = 1) -> list[Case]:
     """Judge pairs by the model and the rules."""
     packs = languages()
     pairings = [pairing_of(pair, packs) for pair in pairs]
@@ -74,8 +78,23 @@ def cases(pairs: Sequence[ClaimPair], natural: bool) -> list[Case]:
             features_of(pairing, verdicts),
             outcome_of(pair.relation),
             natural,
+            count,
         )
         for pair, pairing, *verdicts in zip(pairs, pairings, *said, strict=True)
+    ]
+
+
+def judged() -> list[Case]:
+    """The cases that the model did not learn from."""
+    sets = [pair for pair in read_sets() if is_held_out(pair)]
+    stories = [pair for pair in read_stories() if is_held_out(pair)]
+    related = [pair for pair in stories if pair.relation is not RelationLabel.NONE]
+    others = [pair for pair in stories if pair.relation is RelationLabel.NONE]
+    some = random.Random(SEED).sample(others, len(others) // ONE_IN)
+    return [
+        *cases(sets, natural=False),
+        *cases(related, natural=True),
+        *cases(some, natural=True, count=ONE_IN),
     ]
 
 
@@ -100,13 +119,18 @@ def numbers(found: Sequence[Case]) -> npt.NDArray[np.int64]:
     return np.array([OUTCOMES.index(case.outcome) for case in found])
 
 
-def thinned(found: Sequence[Case]) -> list[Case]:
-    """The cases with fewer of those of stories without a relation, to learn from."""
-    stories = [case for case in found if case.natural]
-    related = [case for case in stories if case.outcome is not RelationLabel.NONE]
-    others = [case for case in stories if case.outcome is RelationLabel.NONE]
-    some = random.Random(SEED).sample(others, min(len(others), UNRELATED * len(related)))
-    return [case for case in found if not case.natural] + related + some
+def counts(found: Sequence[Case]) -> Floats:
+    """For how many pairs each case stands."""
+    return np.array([case.count for case in found], np.float64)
+
+
+def balanced(found: Sequence[Case]) -> Floats:
+    """The same with fewer unrelated pairs in stories, which would else be all that counts."""
+    natural = np.array([case.natural for case in found])
+    unrelated = natural & np.array([case.outcome is RelationLabel.NONE for case in found])
+    number = counts(found)
+    number[unrelated] *= UNRELATED * (natural & ~unrelated).sum() / number[unrelated].sum()
+    return number
 
 
 class Regression:
@@ -117,11 +141,12 @@ class Regression:
         self.names = sorted({name for case in found for name in case.features if keep(name)})
         table, wanted = self._table(found), np.zeros((len(found), len(OUTCOMES)))
         wanted[range(len(found)), numbers(found)] = 1
+        counted = balanced(found)[:, np.newaxis]
         self.weights = np.zeros((len(self.names), len(OUTCOMES)))
         for _ in range(ROUNDS):
             chances = softmax(table @ self.weights)
-            slope = table.T @ (chances - wanted) + PENALTY * self.weights
-            step = np.linalg.solve(_curvature(table, chances), slope.T.ravel())
+            slope = table.T @ (counted * (chances - wanted)) + PENALTY * self.weights
+            step = np.linalg.solve(_curvature(table, counted, chances), slope.T.ravel())
             self.weights -= step.reshape(len(OUTCOMES), -1).T
 
     def chances(self, found: Sequence[Case]) -> Floats:
@@ -132,10 +157,13 @@ class Regression:
         return np.array([[case.features.get(name, 0.0) for name in self.names] for case in found])
 
 
-def _curvature(table: Floats, chances: Floats) -> Floats:
+def _curvature(table: Floats, counted: Floats, chances: Floats) -> Floats:
     """The second derivatives of the loss, outcome by outcome and within them feature by feature."""
     blocks = [
-        [table.T @ (table * (a * ((m == n) - b))[:, np.newaxis]) for n, b in enumerate(chances.T)]
+        [
+            table.T @ (table * counted * (a * ((m == n) - b))[:, np.newaxis])
+            for n, b in enumerate(chances.T)
+        ]
         for m, a in enumerate(chances.T)
     ]
     whole: Floats = np.block(blocks)
@@ -148,7 +176,7 @@ def crossed(found: Sequence[Case], keep: Callable[[str], bool]) -> Floats:
     fold = np.array([crc32(f"fold {case.event}".encode()) % FOLDS for case in found])
     for n in range(FOLDS):
         others = [case for case, f in zip(found, fold, strict=True) if f != n]
-        model = Regression(thinned(others), keep)
+        model = Regression(others, keep)
         chances[fold == n] = model.chances([c for c, f in zip(found, fold, strict=True) if f == n])
     return chances
 
@@ -159,47 +187,45 @@ def threshold(found: Sequence[Case], chances: Floats) -> tuple[float, list[str]]
     gold = natural & np.array([case.outcome in CONFLICTING for case in found])
     flags = [n for n, label in enumerate(OUTCOMES) if label in CONFLICTING]
     flagged = natural & np.isin(chances.argmax(1), flags)
-    best = chances.max(1)
+    best, number = chances.max(1), counts(found)
     lines, lowest = [], HIGHEST
     for low in np.arange(0.3, HIGHEST + 0.001, 0.05):
         here = flagged & (best >= low)
         if not here.any():
             break
-        precision, recall = gold[here].mean(), (here & gold).sum() / gold.sum()
+        right = number[here & gold].sum()
+        precision, recall = right / number[here].sum(), right / number[gold].sum()
         lines.append(f"    from {low:.2f}: precision {precision:.2f}, recall {recall:.2f}")
         if precision >= PRECISION:
             lowest = min(lowest, low)
     return float(round(lowest, 2)), lines
 
 
+def trust(found: Sequence[Case], chances: Floats) -> list[str]:
+    """How far the chance of a contradiction can be trusted in stories."""
+    natural = [n for n, case in enumerate(found) if case.natural for _ in range(case.count)]
+    return reliability(chances[natural, 0], numbers(found)[natural] == 0)
+
+
 @click.command(help=__doc__)
 @click.option("--write/--measure", default=True, help="whether the weights are written")
 def main(write: bool) -> None:
     """Measure, fit, write."""
-    sets = cases([pair for pair in read_sets() if is_held_out(pair)], natural=False)
-    stories = cases([pair for pair in read_stories() if is_held_out(pair)], natural=True)
-    found = sets + stories
+    found = judged()
     for name, keep in PARTS.items():
         chances = crossed(found, keep)
         click.echo(name)
         for natural in (False, True):
             rows = [n for n, case in enumerate(found) if case.natural == natural]
             some = [found[n] for n in rows]
-            scores = told(OUTCOMES, chances[rows], numbers(some))
+            scores = told(OUTCOMES, chances[rows], numbers(some), counts(some))
             click.echo(f"    {'stories' if natural else 'sets'}: {scores}")
         if name == "everything":
             low, lines = threshold(found, chances)
-            click.echo(
-                "\n".join(
-                    [
-                        *lines,
-                        f"    threshold {low}",
-                        *reliability(chances[:, 0], numbers(found) == 0),
-                    ]
-                )
-            )
+            lines += [f"    threshold {low}", *trust(found, chances)]
+            click.echo("\n".join(lines))
     if write:
-        WEIGHTS.write_text(as_toml(Regression(thinned(found), PARTS["everything"]), low), "utf-8")
+        WEIGHTS.write_text(as_toml(Regression(found, PARTS["everything"]), low), "utf-8")
 
 
 def as_toml(model: Regression, low: float) -> str:

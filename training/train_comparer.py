@@ -52,7 +52,7 @@ from training.trainer import BATCH, Lessons, Trainer, batch_of, batched
 SEED = 11
 MEASURED, CLAIMS_MEASURED = 600, 4000
 """Pairs of each general set, and of claims of either form, that are measured after an epoch."""
-REPLAYED = 0.2
+REPLAYED = 1.0
 """General pairs for each pair of claims, so that what they taught is not forgotten."""
 WITHOUT_EVENTS, WITHOUT_SPEAKERS, OTHER_DATES, BACKWARDS = 0.2, 0.2, 0.5, 0.3
 """Shares of the pairs of claims."""

@@ -85,12 +85,18 @@ class Body(nn.Module):
 
         ``mask`` (batch, length) is 1 for tokens and 0 for padding, which has to follow the tokens.
         """
+        return self.stages(embedded, mask)[-1]
+
+    def stages(self, embedded: Tensor, mask: Tensor) -> list[Tensor]:
+        """The hidden states after each layer."""
         hidden = self.norm(embedded + self.positions[: embedded.shape[1]])
         hidden = functional.dropout(hidden, self.dropout, self.training)
         attended = mask[:, None, None, :].bool()
+        found = []
         for layer in self.layers:
             hidden = layer(hidden, attended)
-        return hidden
+            found.append(hidden)
+        return found
 
 
 class SentenceEncoder(nn.Module):

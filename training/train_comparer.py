@@ -28,13 +28,12 @@ from training.comparer_model import (
     UNKNOWN,
     ComparerModel,
     Example,
-    claims,
-    distillation_loss,
-    general,
+    claims_example,
+    general_example,
     loss,
     parts_of,
 )
-from training.e5 import saved_model, starting_model
+from training.e5 import starting_model
 from training.edits import edited
 from training.headlines import headed, headlines
 from training.inference_data import (
@@ -50,6 +49,7 @@ from training.stories import read_stories
 from training.trainer import BATCH, Lessons, Trainer, batch_of, batched
 
 SEED = 11
+LAYERS = 12
 MEASURED, CLAIMS_MEASURED = 600, 4000
 """Pairs of each general set, and of claims of either form, that are measured after an epoch."""
 REPLAYED = 1.0
@@ -63,6 +63,8 @@ SETS_AN_EPOCH = 0.4
 UNRELATED, LOOKED_THROUGH, COUNTED = 2, 4, 8
 """Pairs without a relation for each that has one, of those in stories; among how many of them
 those are looked for that look most related; and with how many the quick scores are counted."""
+LATE = 1
+"""Which of a model's answers are those of the late head."""
 DEV = {
     "xnli": "dev_xnli",
     "rte3": "dev_rte3_3way_dev",
@@ -121,7 +123,7 @@ def hardest(
     others = some[len(related) :]
     if not memo.exists():
         order = random.Random(SEED)
-        _, relations, _ = parts_of(lessons.scores(lessons.claims(others, order)))
+        _, relations, _ = parts_of(lessons.scores(lessons.claims(others, order))[LATE])
         likely = 1 - relations.softmax(-1)[:, RELATIONS.index(RelationLabel.NONE)]
         hard = likely.argsort(descending=True)[: UNRELATED * len(related)]
         memo.write_text(json.dumps(hard.tolist()))
@@ -132,19 +134,17 @@ class ComparerLessons(Lessons):
     """How comparisons are learnt and measured."""
 
     def loss_of(self, group: Sequence[Example]) -> Tensor:
-        """The loss of a batch, in part that of not answering as the teacher does."""
-        output, taught = self.answers(batch_of(group))
-        total = loss(output, group)
-        return total if taught is None else total + distillation_loss(output, taught)
+        """The loss of a batch."""
+        return loss(self.answers(batch_of(group))[0], group)
 
     def general(self, pairs: Sequence[InferencePair]) -> list[Example]:
         """General pairs as examples."""
-        return [general(self.tokenizer, pair) for pair in pairs]
+        return [general_example(self.tokenizer, pair) for pair in pairs]
 
     def claims(self, pairs: Sequence[ClaimPair], chance: random.Random) -> list[Example]:
         """Pairs of claims as examples: some without the events, some with the later claim first."""
         return [
-            claims(
+            claims_example(
                 self.tokenizer,
                 disguised(pair, chance),
                 backwards=chance.random() < BACKWARDS,
@@ -154,17 +154,17 @@ class ComparerLessons(Lessons):
 
     @torch.no_grad()
     def scores(self, examples: Sequence[Example]) -> Tensor:
-        """What the model answers, a row a pair."""
+        """(2, pairs, ``OUTPUTS``): what either head answers."""
         self.model.eval()
-        rows = torch.empty(len(examples), OUTPUTS)
+        rows = torch.empty(2, len(examples), OUTPUTS)
         for batch in batches([example.ids for example in examples], BATCH):
-            rows[list(batch.places)], _ = self.answers(batch)
+            rows[:, list(batch.places)], _ = self.answers(batch)
         return rows
 
 
 def accuracy(lessons: ComparerLessons, pairs: Sequence[InferencePair]) -> float:
     """How many of general pairs are answered by what may be right."""
-    answers, _, _ = parts_of(lessons.scores(lessons.general(pairs)))
+    answers, _, _ = parts_of(lessons.scores(lessons.general(pairs))[LATE])
     best = answers.argmax(-1).tolist()
     right = [ANSWERS[n] in pair.possible for n, pair in zip(best, pairs, strict=True)]
     return float(np.mean(right))
@@ -181,14 +181,15 @@ def measured(
             some = [pair for pair in found if pair.language == language][:MEASURED]
             lines.append(f"    {name} {language}: {100 * accuracy(lessons, some):.1f}")
     for name, some in claims.items():
-        lines.append(f"    {name}: {claim_scores(lessons, some)}")
+        examples = [claims_example(lessons.tokenizer, pair) for pair in some]
+        heads = zip(("early", "late"), lessons.scores(examples), strict=True)
+        lines += [f"    {name}, {head}: {claim_scores(rows, examples)}" for head, rows in heads]
     return "\n".join(lines)
 
 
-def claim_scores(lessons: ComparerLessons, pairs: Sequence[ClaimPair]) -> str:
+def claim_scores(rows: Tensor, examples: Sequence[Example]) -> str:
     """Macro F1 over the relations, each F1, average precision of contradictions, kinds."""
-    examples = [claims(lessons.tokenizer, pair) for pair in pairs]
-    _, relations, kinds = parts_of(lessons.scores(examples))
+    _, relations, kinds = parts_of(rows)
     gold = np.array([example.relation for example in examples])
     scores = told(RELATIONS, relations.softmax(-1).numpy(), gold)
     return f"{scores}, kinds {100 * kinds_right(kinds, examples):.1f}"
@@ -205,29 +206,23 @@ def kinds_right(scores: Tensor, examples: Sequence[Example]) -> float:
 @click.argument("data", type=click.Path(path_type=Path, exists=True))
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--claims/--general", "with_claims", default=False, help="what is learnt from")
-@click.option("--layers", default=",".join(map(str, range(12))), help="which ones are kept")
 @click.option("--epochs", default=1)
 @click.option("--rate", default=1.2e-4, help="highest learning rate")
 @click.option("--sets", default=1.0, help="share of sets and stories learnt from")
 @click.option("--start", type=click.Path(path_type=Path, exists=True), help="weights to start from")
-@click.option(
-    "--teacher", type=click.Path(path_type=Path, exists=True), help="weights to learn from"
-)
 def main(
     data: Path,
     run: Path,
     with_claims: bool,
-    layers: str,
     epochs: int,
     rate: float,
     sets: float,
     start: Path | None,
-    teacher: Path | None,
 ) -> None:
     """Train, checkpoint and measure after every epoch."""
     torch.manual_seed(SEED)
-    model = starting_model(start, [int(n) for n in layers.split(",")], ComparerModel)
-    lessons = ComparerLessons(model, saved_model(teacher, ComparerModel) if teacher else None)
+    model = starting_model(start, range(LAYERS), ComparerModel)
+    lessons = ComparerLessons(model, None)
     trainer = Trainer(run, model, rate)
     found = {"sets": list(read_sets()), "stories": list(read_stories())} if with_claims else {}
     kept = {name: [p for p in pairs if is_held_out(p)] for name, pairs in found.items()}

@@ -28,7 +28,7 @@ def export(model: AttributionModel, path: Path) -> None:
     product = graph.add("MatMul", hidden, graph.constant(array(model.head.weight).T))
     output = graph.add("Add", product, graph.constant(array(model.head.bias)))
     width = model.body.shape.width
-    graph.save(path, output, ["batch", "length", OUTPUTS], width)
+    graph.save(path, {output: ["batch", "length", OUTPUTS]}, width)
 
 
 @click.command(help=__doc__)

@@ -13,17 +13,17 @@ from pathlib import Path
 import click
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from tracker.comparison.model import ANSWERS, KINDS, OUTPUTS, RELATIONS
 from tracker.encoder.files import SHIPPED
-from tracker.encoder.pairs import FILE
+from tracker.encoder.pairs import EARLY, LATE
 from training.claim_sets import is_held_out, read_sets
-from training.comparer_model import UNKNOWN, ComparerModel, Example, parts_of
+from training.comparer_model import UNKNOWN, ComparerModel, Example, Head, parts_of
 from training.e5 import saved_model
 from training.export_encoder import record
-from training.onnx_graph import GraphWriter, array, write_average, write_body
+from training.onnx_graph import GraphWriter, array, write_average, write_layers, write_start
 from training.scores import reliability
 from training.stories import read_stories
 from training.train_comparer import SEED, ComparerLessons, thinned
@@ -33,16 +33,30 @@ PARTS = {"answers": len(ANSWERS), "relations": len(RELATIONS), "kinds": len(KIND
 """The sets of answers in the order of the outputs, and how many there are of each."""
 
 
-def export(model: ComparerModel, path: Path) -> None:
-    """Write the body in 8-bit integers with the hidden layer and the heads in floats."""
-    graph = GraphWriter()
-    value = write_average(graph, write_body(graph, model.body))
-    for n, layer in enumerate((model.hidden, model.head)):
-        product = graph.add("MatMul", value, graph.constant(array(layer.weight).T))
-        value = graph.add("Add", product, graph.constant(array(layer.bias)))
-        if n == 0:
-            value = graph.add("Tanh", value)
-    graph.save(path, value, ["batch", OUTPUTS], model.body.shape.width)
+def export(model: ComparerModel, folder: Path) -> list[str]:
+    """Write either half of the body in 8-bit integers, with its head in floats."""
+    layers, width = list(model.body.layers), model.body.shape.width
+    early = GraphWriter()
+    states = write_layers(early, layers[: model.half], write_start(early, model.body))
+    scores = write_head(early, states, model.early)
+    shapes = {scores: ["batch", OUTPUTS], states: ["batch", "length", width]}
+    early.save(folder / EARLY, shapes, width)
+    late = GraphWriter()
+    states = write_layers(late, layers[model.half :], "embedded")
+    late.save(folder / LATE, {write_head(late, states, model.late): ["batch", OUTPUTS]}, width)
+    return [EARLY, LATE]
+
+
+def write_head(graph: GraphWriter, states: str, head: Head) -> str:
+    """Add a head in floats; answers the name of its scores."""
+    value = write_average(graph, states)
+    hidden = graph.add("Tanh", _linear(graph, value, head.hidden))
+    return _linear(graph, hidden, head.scores)
+
+
+def _linear(graph: GraphWriter, value: str, layer: nn.Linear) -> str:
+    product = graph.add("MatMul", value, graph.constant(array(layer.weight).T))
+    return graph.add("Add", product, graph.constant(array(layer.bias)))
 
 
 def held_out(lessons: ComparerLessons) -> list[Example]:
@@ -81,13 +95,19 @@ def calibrate(model: ComparerModel) -> None:
     """Divide the heads by their temperatures, and say what that makes of the chances."""
     lessons = ComparerLessons(model, None)
     examples = held_out(lessons)
-    scores, right = parts_of(lessons.scores(examples)), right_answers(examples)
+    for head, rows in zip((model.early, model.late), lessons.scores(examples), strict=True):
+        calibrate_head(head.scores, rows, examples)
+
+
+def calibrate_head(head: nn.Linear, rows: Tensor, examples: Sequence[Example]) -> None:
+    """The same for one head."""
     first = 0
-    for (name, width), some, wanted in zip(PARTS.items(), scores, right, strict=True):
+    for (name, width), some, wanted in zip(
+        PARTS.items(), parts_of(rows), right_answers(examples), strict=True
+    ):
         temperature = best_temperature(some, wanted)
-        rows = slice(first, first + width)
-        model.head.weight.data[rows] /= temperature
-        model.head.bias.data[rows] /= temperature
+        head.weight.data[first : first + width] /= temperature
+        head.bias.data[first : first + width] /= temperature
         first += width
         click.echo(f"{name}: temperature {temperature:.2f}")
         click.echo("\n".join(likeliest(some / temperature, wanted)))
@@ -100,9 +120,10 @@ def main(weights: Path, folder: Path) -> None:
     """Calibrate, then export into a folder."""
     model = saved_model(weights, ComparerModel)
     calibrate(model)
-    export(model, folder / FILE)
-    record(folder, [FILE])
-    click.echo(f"{(folder / FILE).stat().st_size:>12,} bytes  {folder / FILE}")
+    names = export(model, folder)
+    record(folder, names)
+    for name in names:
+        click.echo(f"{(folder / name).stat().st_size:>12,} bytes  {folder / name}")
 
 
 if __name__ == "__main__":

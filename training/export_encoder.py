@@ -38,7 +38,7 @@ def export_sentence(weights: Weights, folder: Path) -> list[str]:
     graph = GraphWriter()
     vector = write_mean(graph, write_body(graph, model.body))
     width = weights.shape.width
-    graph.save(folder / "sentence.onnx", vector, ["batch", width], width)
+    graph.save(folder / "sentence.onnx", {vector: ["batch", width]}, width)
     return ["sentence.onnx"]
 
 

@@ -9,7 +9,7 @@ in the batch; here it does not. Weights use 129 of the 256 levels: a pair of pro
 The graph is written by hand, so that the same weights always give the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -89,16 +89,19 @@ class GraphWriter:
         biased = self.add("Add", value, self.constant(array(bias)))
         return self.norm(self.add("Add", biased, residual), layer)
 
-    def save(self, path: Path, output: str, shape: Sequence[str | int], width: int) -> None:
-        """Write the graph: ``embedded`` (float) and ``mask`` (int32) in, ``output`` out."""
+    def save(self, path: Path, outputs: Mapping[str, Sequence[str | int]], width: int) -> None:
+        """Write the graph: ``embedded`` (float) and ``mask`` (int32) in, ``outputs`` out."""
         inputs = [
             helper.make_tensor_value_info(
                 "embedded", TensorProto.FLOAT, ["batch", "length", width]
             ),
             helper.make_tensor_value_info("mask", TensorProto.INT32, ["batch", "length"]),
         ]
-        outputs = [helper.make_tensor_value_info(output, TensorProto.FLOAT, shape)]
-        graph = helper.make_graph(self._nodes, path.stem, inputs, outputs, self._weights)
+        answers = [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+            for name, shape in outputs.items()
+        ]
+        graph = helper.make_graph(self._nodes, path.stem, inputs, answers, self._weights)
         versions = [helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIBUTED, 1)]
         onnx.save(helper.make_model(graph, opset_imports=versions, ir_version=IR_VERSION), path)
 
@@ -115,11 +118,20 @@ class GraphWriter:
 
 def write_body(graph: GraphWriter, body: Body) -> str:
     """Add a body to a graph; answers the name of its hidden states."""
+    return write_layers(graph, body.layers, write_start(graph, body))
+
+
+def write_start(graph: GraphWriter, body: Body) -> str:
+    """Add what comes before the layers of a body: positions and normalisation."""
     start = graph.constant(np.array([0]))
     length = graph.add("Shape", "mask", start=1, end=2)
     positions = graph.add("Slice", graph.constant(array(body.positions)), start, length, start)
-    hidden = graph.norm(graph.add("Add", "embedded", positions), body.norm)
-    for layer in body.layers:
+    return graph.norm(graph.add("Add", "embedded", positions), body.norm)
+
+
+def write_layers(graph: GraphWriter, layers: Iterable[Layer], hidden: str) -> str:
+    """Add layers; answers the name of the hidden states after the last one."""
+    for layer in layers:
         hidden = _write_layer(graph, layer, hidden)
     return hidden
 

@@ -45,6 +45,13 @@ def test_only_what_looks_like_a_conflict_is_read_twice() -> None:
     assert len(reader.read_pairs) == 3
 
 
+def test_what_looks_unrelated_after_half_of_the_layers_is_not_read_on() -> None:
+    reader = WordReader("open", "closed")
+    ModelComparer(reader).compare([(OPEN, RAIN), (OPEN, CLOSED)])
+    assert {text for pair in reader.read_on for text in pair if RAIN.text in text} == set()
+    assert len(reader.read_on) == 2
+
+
 def test_a_long_claim_is_read_in_parts_and_says_so() -> None:
     padding = "and the mayor spoke of other things " * 300
     [verdict] = comparer().compare([(statement(f"{padding} {OPEN.text}"), CLOSED)])

@@ -12,7 +12,8 @@ from tracker.encoder import ModelFolder, load_encoder, load_pair_reader, load_ta
 from tracker.errors import ModelError
 
 SHARED = ["embeddings.npy", "tokenizer.json"]
-FILES = [*SHARED, "attribution.onnx", "comparison.onnx", "sentence.onnx"]
+COMPARISON = ["comparison_early.onnx", "comparison_late.onnx"]
+FILES = [*SHARED, "attribution.onnx", *COMPARISON, "sentence.onnx"]
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ Use = Callable[[ModelFolder], Callable[[], object]]
 USES: list[tuple[Use, str]] = [
     (use_encoder, "sentence.onnx"),
     (use_tagger, "attribution.onnx"),
-    (use_pair_reader, "comparison.onnx"),
+    *((use_pair_reader, name) for name in COMPARISON),
     *((use, name) for use in (use_encoder, use_tagger, use_pair_reader) for name in SHARED),
 ]
 

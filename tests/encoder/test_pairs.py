@@ -11,8 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
-from tracker.encoder import END, START, ModelFolder, OnnxPairReader, load_pair_reader, pair_ids
-from tracker.encoder.pairs import FILE, MOST_PIECES
+from tracker.encoder import (
+    END,
+    START,
+    Flags,
+    Floats,
+    ModelFolder,
+    OnnxPairReader,
+    load_pair_reader,
+    pair_ids,
+)
+from tracker.encoder.pairs import LATE, MOST_PIECES
 from tracker.errors import ModelError
 
 PAIRS = [
@@ -53,6 +62,20 @@ def test_scores_do_not_depend_on_the_other_pairs(reader: OnnxPairReader) -> None
     np.testing.assert_allclose(together, alone, atol=1e-3)
 
 
+def test_a_pair_is_read_to_the_end_only_if_asked(reader: OnnxPairReader) -> None:
+    def some(scores: Floats) -> Flags:
+        return np.isclose(scores, skimmed[1], atol=1e-3).all(axis=1)
+
+    def none(scores: Floats) -> Flags:
+        return np.zeros(len(scores), np.bool_)
+
+    skimmed, whole = reader.read(PAIRS, none), reader.read(PAIRS)
+    assert np.abs(skimmed - whole).max(axis=1).min() > 0.01
+    mixed = reader.read(PAIRS, some)
+    np.testing.assert_allclose(mixed[1], whole[1], atol=1e-3)
+    np.testing.assert_allclose(mixed[[0, 2, 3]], skimmed[[0, 2, 3]], atol=1e-3)
+
+
 def test_the_order_of_the_texts_counts(reader: OnnxPairReader) -> None:
     forwards, backwards = reader.read([PAIRS[0], PAIRS[0][::-1]])
     assert np.abs(forwards - backwards).max() > 0.01
@@ -73,9 +96,9 @@ def test_a_model_that_answers_no_numbers_is_named(models: ModelFolder, tmp_path:
     ]
     graph = helper.make_graph(nodes, "broken", [ids, mask], [out], weights)
     opset = [helper.make_opsetid("", 20)]
-    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=10), folder / FILE)
+    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=10), folder / LATE)
     manifest = json.loads((folder / "manifest.json").read_text())
-    manifest[FILE]["bytes"] = (folder / FILE).stat().st_size
+    manifest[LATE]["bytes"] = (folder / LATE).stat().st_size
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(ModelError, match=rf"{FILE} answers no numbers"):
+    with pytest.raises(ModelError, match=rf"{LATE} answers no numbers"):
         load_pair_reader(ModelFolder(folder)).read(PAIRS)

@@ -1,11 +1,12 @@
 """The model comparer: what a cross-encoder reads from two claims.
 
 The model answers three questions at once: what the later claim says of the earlier one in terms of
-inference, which relation the two have, and what that turns on. It reads each pair forwards; where
-that looks like a conflict it reads the later claim first too, and the mean of both counts.
+inference, which relation the two have, and what that turns on. Half of its layers tell most pairs,
+which have nothing to do with each other; the others are read to the end. Where that looks like a
+conflict the later claim is read first too, and the mean of both counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -13,7 +14,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from tracker.comparison.telling import told
-from tracker.encoder import Floats, PairReader, softmax
+from tracker.encoder import Flags, Floats, SkimmingReader, always, softmax
 from tracker.types import (
     CONFLICTING,
     Kind,
@@ -45,6 +46,8 @@ WINDOW = 60
 """Words of a claim that are read at once; a longer one is cut, and its parts read in turn."""
 _MOST_READ = 16
 """Pairs of parts that are read of two long claims, those with the most words in common."""
+_WORTH_READING_ON = 0.05
+"""Chance of any relation, after half of the layers, from which a pair is read to the end."""
 _WORTH_A_SECOND_READING = 0.05
 """Chance of a conflict from which the pair is read the other way too."""
 _CONFLICTS = [RELATIONS.index(label) for label in RELATIONS if label in CONFLICTING]
@@ -73,7 +76,7 @@ class ModelComparer:
 
     name = "model"
 
-    def __init__(self, reader: PairReader) -> None:
+    def __init__(self, reader: SkimmingReader) -> None:
         """``reader`` answers ``OUTPUTS`` scores a pair."""
         self._reader = reader
 
@@ -97,19 +100,18 @@ class ModelComparer:
         return [_strongest([next(readings) for _ in each]) for each in parts]
 
     def _both_ways(self, pairs: Sequence[Pair]) -> list[Reading]:
-        readings = self._read(pairs)
+        readings = self._read(pairs, _looks_related)
         again = [n for n, each in enumerate(readings) if each.conflict > _WORTH_A_SECOND_READING]
-        backwards = self._read([(pairs[n][1], pairs[n][0]) for n in again])
+        backwards = self._read([(pairs[n][1], pairs[n][0]) for n in again], always)
         for n, other in zip(again, backwards, strict=True):
             readings[n] = _mean(readings[n], other)
         return readings
 
-    def _read(self, pairs: Sequence[Pair]) -> list[Reading]:
+    def _read(self, pairs: Sequence[Pair], goes_on: Callable[[Floats], Flags]) -> list[Reading]:
         if not pairs:
             return []
-        scores = self._reader.read([told(*map(_without_context, pair)) for pair in pairs])
-        parts = np.split(scores, [len(ANSWERS), len(ANSWERS) + len(RELATIONS)], axis=1)
-        return [Reading(*row) for row in zip(*map(softmax, parts), strict=True)]
+        scores = self._reader.read([told(*pair) for pair in pairs], goes_on)
+        return [Reading(*row) for row in zip(*_chances(scores), strict=True)]
 
     def _verdict(self, reading: Reading) -> Verdict:
         label = ANSWERS[int(reading.answers.argmax())]
@@ -140,9 +142,16 @@ _SAID = {
 }
 
 
-def _without_context(statement: Statement) -> Statement:
-    """Lines of context differ in the claim sets only between events, which misleads the model."""
-    return replace(statement, about="")
+def _chances(scores: Floats) -> list[Floats]:
+    """The chances of the answers, of the relations and of the kinds, a row a pair."""
+    parts = np.split(scores, [len(ANSWERS), len(ANSWERS) + len(RELATIONS)], axis=1)
+    return [softmax(part) for part in parts]
+
+
+def _looks_related(scores: Floats) -> Flags:
+    _, relations, _ = _chances(scores)
+    related: Flags = 1 - relations[:, RELATIONS.index(RelationLabel.NONE)] > _WORTH_READING_ON
+    return related
 
 
 def _parts(premise: Statement, hypothesis: Statement) -> list[Pair]:

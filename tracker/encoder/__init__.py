@@ -8,7 +8,15 @@ and figures: ``models/README.md``.
 from tracker.encoder.batching import Batch, batches, padded
 from tracker.encoder.files import Body, ModelFolder
 from tracker.encoder.folder import FolderReader
-from tracker.encoder.pairs import OnnxPairReader, PairReader, load_pair_reader, pair_ids
+from tracker.encoder.pairs import (
+    Flags,
+    OnnxPairReader,
+    PairReader,
+    SkimmingReader,
+    always,
+    load_pair_reader,
+    pair_ids,
+)
 from tracker.encoder.sentence import PREFIX, Encoder, OnnxEncoder, load_encoder
 from tracker.encoder.table import BLOCK, Floats, TokenTable, dequantised
 from tracker.encoder.tagger import (
@@ -48,6 +56,7 @@ __all__ = [
     "Batch",
     "Body",
     "Encoder",
+    "Flags",
     "Floats",
     "FolderReader",
     "ModelFolder",
@@ -56,6 +65,7 @@ __all__ = [
     "OnnxTagger",
     "PairReader",
     "Scores",
+    "SkimmingReader",
     "Tagged",
     "Tagger",
     "Tags",
@@ -63,6 +73,7 @@ __all__ = [
     "Tokenizer",
     "Tokens",
     "Window",
+    "always",
     "batches",
     "cosine",
     "dequantised",

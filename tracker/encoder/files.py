@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime  # type: ignore[import-untyped]
 
 from tracker.encoder.batching import Batch
@@ -71,13 +72,13 @@ class ModelFolder:
         self.file(name)
         return self._entries[name].sum
 
-    def check(self, body: str) -> None:
-        """Find out whether the files of a model are there: its body and what all models share.
+    def check(self, *bodies: str) -> None:
+        """Find out whether the files of a model are there: its bodies and what all models share.
 
         Raises:
             ModelError: as for ``file``.
         """
-        for name in (_TOKENIZER, _TABLE, body):
+        for name in (_TOKENIZER, _TABLE, *bodies):
             self.file(name)
 
     @cached_property
@@ -105,22 +106,30 @@ class Body:
     def __init__(
         self, name: Path, table: TokenTable, session: onnxruntime.InferenceSession
     ) -> None:
-        """``session`` takes ``embedded`` and ``mask`` and has one output."""
+        """``session`` takes ``embedded`` and ``mask``."""
         self._name = name
         self._table = table
         self._session = session
 
     def run(self, batch: Batch) -> Floats:
-        """The model's output for a batch, one row for each sequence.
+        """The model's only output for a batch, one row for each sequence.
 
         Raises:
             ModelError: it answers something else than numbers, so that nothing may be built on it.
         """
-        embedded = self._table.rows(batch.ids)
-        (result,) = self._session.run(None, {"embedded": embedded, "mask": batch.mask})
-        if not np.isfinite(result).all():
+        (result,) = self.outputs(batch)
+        return result
+
+    def outputs(self, batch: Batch) -> list[Floats]:
+        """All that the model answers to a batch; raises as ``run`` does."""
+        return self.outputs_for(self._table.rows(batch.ids), batch.mask)
+
+    def outputs_for(self, states: Floats, mask: npt.NDArray[np.int32]) -> list[Floats]:
+        """The same for states (batch, length, width) that are no embeddings."""
+        results: list[Floats] = self._session.run(None, {"embedded": states, "mask": mask})
+        if not all(np.isfinite(result).all() for result in results):
             raise ModelError(f"{self._name} answers no numbers; {_REMEDY}")
-        return result  # type: ignore[no-any-return]
+        return results
 
 
 _REMEDY = "install the package anew or rebuild the models (see training/)"

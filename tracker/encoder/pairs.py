@@ -1,23 +1,34 @@
 """Reads two texts together and scores what the one is to the other.
 
 A cross-encoder: the pieces of both texts go through one body, so that every word of the one meets
-every word of the other. What the scores mean is said by who trained the model.
+every word of the other. The first half of the body has scores of its own, which are enough for most
+pairs (an early exit); the second half goes on from where the first one stopped. What the scores
+mean is said by who trained the model.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from tracker.encoder.batching import batches
 from tracker.encoder.files import Body, ModelFolder
 from tracker.encoder.table import Floats, Ids
 from tracker.encoder.tokens import END, START, Tokenizer
 
-FILE = "comparison.onnx"
+EARLY, LATE = "comparison_early.onnx", "comparison_late.onnx"
+"""The halves of the body, each with its head."""
 MOST_PIECES = 192
 """Pieces of a pair that are read; a longer one is cut at the ends of its texts."""
+
+Flags = npt.NDArray[np.bool_]
+
+
+def always(scores: Floats) -> Flags:
+    """Every pair is read to the end."""
+    return np.ones(len(scores), np.bool_)
 
 
 class PairReader(Protocol):
@@ -31,6 +42,19 @@ class PairReader(Protocol):
         """(pairs, outputs): scores before any softmax; any texts will do."""
 
 
+class SkimmingReader(PairReader, Protocol):
+    """One that need not read every pair to the end."""
+
+    def read(
+        self, pairs: Sequence[tuple[str, str]], goes_on: Callable[[Floats], Flags] = always
+    ) -> Floats:
+        """As ``PairReader``.
+
+        ``goes_on`` is shown the first scores of some of the pairs, a row a pair, and says which of
+        them are read to the end; the others keep these.
+        """
+
+
 class OnnxPairReader:
     """The pair reader that comes with the program."""
 
@@ -41,11 +65,13 @@ class OnnxPairReader:
 
     @property
     def version(self) -> str:
-        """The first letters of the sum of the model file."""
-        return self._models.sum(FILE)[:8]
+        """The first letters of the sums of the model files."""
+        return "".join(self._models.sum(name)[:4] for name in (EARLY, LATE))
 
-    def read(self, pairs: Sequence[tuple[str, str]]) -> Floats:
-        """(pairs, outputs): scores before any softmax; any texts will do.
+    def read(
+        self, pairs: Sequence[tuple[str, str]], goes_on: Callable[[Floats], Flags] = always
+    ) -> Floats:
+        """As ``SkimmingReader``.
 
         Raises:
             ModelError: a model file is damaged (told at the first call), or answers no numbers.
@@ -53,12 +79,20 @@ class OnnxPairReader:
         sequences = [pair_ids(self._models.tokenizer, *pair) for pair in pairs]
         found: dict[int, Floats] = {}
         for batch in batches(sequences):
-            found.update(zip(batch.places, self._body.run(batch), strict=True))
+            scores, states = self._early.outputs(batch)
+            rows = np.flatnonzero(goes_on(scores))
+            if len(rows):
+                (scores[rows],) = self._late.outputs_for(states[rows], batch.mask[rows])
+            found.update(zip(batch.places, scores, strict=True))
         return np.array([found[place] for place in range(len(pairs))], np.float32)
 
     @cached_property
-    def _body(self) -> Body:
-        return self._models.body(FILE, self._threads)
+    def _early(self) -> Body:
+        return self._models.body(EARLY, self._threads)
+
+    @cached_property
+    def _late(self) -> Body:
+        return self._models.body(LATE, self._threads)
 
 
 def load_pair_reader(models: ModelFolder | None = None, *, threads: int = 1) -> OnnxPairReader:
@@ -71,7 +105,7 @@ def load_pair_reader(models: ModelFolder | None = None, *, threads: int = 1) -> 
         ModelError: a model file is missing or of the wrong size; the message names it.
     """
     models = models or ModelFolder()
-    models.check(FILE)
+    models.check(EARLY, LATE)
     return OnnxPairReader(models, threads)
 
 

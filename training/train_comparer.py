@@ -1,10 +1,10 @@
 """Fine-tunes the comparison model: ``python -m training.train_comparer DATA RUN``.
 
 DATA is the folder with ``train_*.jsonl`` and ``dev_*.jsonl`` of inference; RUN is a folder for
-checkpoints, from which an interrupted training goes on. First general pairs, then
-(``--claims``) those of ``training/claim_sets`` and ``training/stories`` and edits of them, with
-some general ones among them, with and without the events, the later claim first or last. All pairs
-of one event stay together: every fifth set and story is held out.
+checkpoints, from which an interrupted training goes on. First general pairs, then (``--claims``)
+those of ``training/claim_sets``, ``training/contrasts`` and ``training/stories`` and edits, with
+general ones among them, with and without the events, the later claim first or last. All pairs of one
+event stay together: every fifth set and story is held out.
 """
 
 import json
@@ -33,6 +33,7 @@ from training.comparer_model import (
     loss,
     parts_of,
 )
+from training.contrasts import read_contrasts
 from training.e5 import starting_model
 from training.edits import edited
 from training.headlines import headed, headlines
@@ -71,6 +72,15 @@ DEV = {
     "fever symmetric": "dev_fever_symmetric_dev",
     "ronli": "dev_ronli",
 }
+
+
+def read_claims() -> dict[str, list[ClaimPair]]:
+    """All pairs of claims, by the form that they are written in."""
+    return {
+        "sets": list(read_sets()),
+        "contrasts": list(read_contrasts()),
+        "stories": list(read_stories()),
+    }
 
 
 def is_in_share(pair: ClaimPair, share: float) -> bool:
@@ -224,12 +234,15 @@ def main(
     model = starting_model(start, range(LAYERS), ComparerModel)
     lessons = ComparerLessons(model, None)
     trainer = Trainer(run, model, rate)
-    found = {"sets": list(read_sets()), "stories": list(read_stories())} if with_claims else {}
+    found = read_claims() if with_claims else {}
     kept = {name: [p for p in pairs if is_held_out(p)] for name, pairs in found.items()}
     if with_claims:
         some = random.Random(SEED)
         kept["stories"] = thinned(kept["stories"], some, COUNTED)
-        kept = {name: some.sample(pairs, CLAIMS_MEASURED) for name, pairs in kept.items()}
+        kept = {
+            name: some.sample(pairs, min(len(pairs), CLAIMS_MEASURED))
+            for name, pairs in kept.items()
+        }
     taught = {
         name: [p for p in pairs if not is_held_out(p) and is_in_share(p, sets)]
         for name, pairs in found.items()
@@ -248,7 +261,8 @@ def main(
             )
             sets_now = chance.sample(taught["sets"], int(SETS_AN_EPOCH * len(taught["sets"])))
             edits = list(edited(sets_now, chance))
-            pairs = [*sets_now, *stories, *chance.sample(edits, len(edits) // 2)]
+            edits = chance.sample(edits, len(edits) // 2)
+            pairs = [*sets_now, *taught["contrasts"], *stories, *edits]
             examples = lessons.claims(pairs, chance)
             others = others[: int(REPLAYED * len(pairs))]
         examples += lessons.general(others)

@@ -3,8 +3,8 @@
 DATA is the folder with ``train_*.jsonl`` and ``dev_*.jsonl`` of inference; RUN is a folder for
 checkpoints, from which an interrupted training goes on. First general pairs, then (``--claims``)
 those of ``training/claim_sets``, ``training/contrasts`` and ``training/stories`` and edits, with
-general ones among them, with and without the events, the later claim first or last. All pairs of one
-event stay together: every fifth set and story is held out.
+general ones among them, with and without the events, the later claim first or last. All pairs of
+one event stay together: every fifth set and story is held out.
 """
 
 import json

@@ -72,10 +72,22 @@ def read_sets(paths: Sequence[Path] = ()) -> Iterator[ClaimPair]:
     Raises:
         ValueError: a set does not keep the form; the message names it.
     """
-    return read_lines(paths or sorted(FOLDER.glob("*.jsonl")), _pairs)
+    return read_lines(paths or sorted(FOLDER.glob("*.jsonl")), _set)
 
 
-def _pairs(record: Mapping[str, Any]) -> list[ClaimPair]:
+def _set(record: Mapping[str, Any]) -> list[ClaimPair]:
+    pairs = pairs_of(record)
+    if Counter(pair.relation for pair in pairs) != COUNTS:
+        raise ValueError(f"{record['id']}: not the relations that a set has")
+    return pairs
+
+
+def pairs_of(record: Mapping[str, Any]) -> list[ClaimPair]:
+    """A claim with each of the later ones of its record.
+
+    Raises:
+        ValueError: one is too short or long, out of order, or lacks something.
+    """
     premise = _told(record["a"], record["about"])
     pairs = []
     for later in record["b"]:
@@ -84,8 +96,6 @@ def _pairs(record: Mapping[str, Any]) -> list[ClaimPair]:
             raise ValueError(f"{record['id']}: a later claim is dated before the first")
         label, kind = RelationLabel(later["label"]), Kind(later["kind"])
         pairs.append(ClaimPair(record["id"], premise, hypothesis, label, kind))
-    if Counter(pair.relation for pair in pairs) != COUNTS:
-        raise ValueError(f"{record['id']}: not the relations that a set has")
     return pairs
 
 

@@ -1,0 +1,59 @@
+"""Contrast sets keep their form, and a wrong one is refused by name."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.types import RelationLabel
+from training.contrasts import read_contrasts
+
+LABELS = ["contradiction", "none", "contradiction", "repeat", "update", "none", "none", "tension"]
+
+
+def later(label: str, speaker: str = "Ana Pop") -> dict[str, Any]:
+    return {
+        "speaker": speaker,
+        "lang": "en",
+        "date": "2026-02-02",
+        "about": None,
+        "text": f"The bridge at Runcu is {label}.",
+        "label": label,
+        "kind": "negation",
+    }
+
+
+def write(path: Path, claims: list[dict[str, Any]]) -> Path:
+    said = {"speaker": "Ion Albu", "lang": "en", "date": "2026-02-01", "text": "It is still open."}
+    record = {"id": "t-1", "about": "The bridge", "domain": "negation", "a": said, "b": claims}
+    path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    return path
+
+
+def test_all_sets_of_the_folder_are_well() -> None:
+    pairs = list(read_contrasts())
+    assert len(pairs) % 8 == 0
+    assert {pair.relation for pair in pairs} == set(RelationLabel)
+
+
+def test_a_set_may_have_any_number_of_each_relation(tmp_path: Path) -> None:
+    pairs = list(read_contrasts([write(tmp_path / "t.jsonl", [later(each) for each in LABELS])]))
+    assert [pair.relation for pair in pairs] == LABELS
+    assert {pair.hypothesis.about for pair in pairs} == {"The bridge"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "fault"),
+    [
+        ([later("none")] * 8, "of which some conflict"),
+        ([later("reversal", "Ion Albu")] * 8, "of which some conflict"),
+        ([later(each) for each in LABELS[:7]], "not 8 claims"),
+        ([later(each, "Ion Albu") for each in LABELS], "is a reversal"),
+    ],
+)
+def test_a_wrong_set_is_refused_by_name(
+    tmp_path: Path, claims: list[dict[str, Any]], fault: str
+) -> None:
+    with pytest.raises(ValueError, match=rf"t\.jsonl, line 1: t-1: .*{fault}"):
+        list(read_contrasts([write(tmp_path / "t.jsonl", claims)]))

@@ -1,7 +1,7 @@
 """How fast pairs are judged, and what judging fewer costs: ``-m benchmarks.comparison GOLD_DIR``.
 
-First pairs of claims of 20 to 30 words (25 on average), in two processes of one thread each, as two
-workers do: the rules, the model, both with the relation layer, and beside them a comparison of the
+First pairs of claims of 20 to 30 words (25 on average) out of stories, where as in work most have
+nothing to do with each other, in two processes of one thread each, as two workers do: the rules, the model, both with the relation layer, and beside them a comparison of the
 words alone (``rapidfuzz``). Rounds alternate, so that whatever else the machine does meets all.
 
 Then the gold articles through the real line, with every pair of claims of a story judged: what is
@@ -32,7 +32,7 @@ from tracker.evaluation.run import outcome_of, own_pairs, scenarios, stood_for
 from tracker.languages import languages
 from tracker.matching import Matcher
 from tracker.storage import open_storage
-from training.claim_sets import read_sets
+from training.stories import read_stories
 from training.train_relation import pairing_of
 
 PROCESSES = 2
@@ -47,7 +47,7 @@ def pairs() -> list[Pairing]:
     packs = languages()
     found = (
         pairing_of(pair, packs)
-        for pair in read_sets()
+        for pair in read_stories()
         if all(
             FEWEST_WORDS <= len(side.text.split()) <= MOST_WORDS
             for side in (pair.premise, pair.hypothesis)

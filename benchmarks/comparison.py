@@ -1,8 +1,9 @@
 """How fast pairs are judged, and what judging fewer costs: ``-m benchmarks.comparison GOLD_DIR``.
 
 First pairs of claims of 20 to 30 words (25 on average) out of stories, where as in work most have
-nothing to do with each other, in two processes of one thread each, as two workers do: the rules, the model, both with the relation layer, and beside them a comparison of the
-words alone (``rapidfuzz``). Rounds alternate, so that whatever else the machine does meets all.
+nothing to do with each other, in two processes of one thread each, as two workers do: the rules,
+the model, both with the relation layer, and beside them a comparison of the words alone
+(``rapidfuzz``). Rounds alternate, so that whatever else the machine does meets all.
 
 Then the gold articles through the real line, with every pair of claims of a story judged: what is
 lost, and what is saved, when only pairs above a matching score are.

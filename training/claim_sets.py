@@ -5,7 +5,7 @@ README tells, and counts.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -107,6 +107,26 @@ def _told(record: Mapping[str, Any], about: str) -> Told:
         raise ValueError(f"no speaker or event: {text[:60]!r}")
     said_on = date.fromisoformat(record["date"])
     return Told(record["speaker"], record["lang"], said_on, about, text)
+
+
+def refuse_contradiction_of_oneself(label: RelationLabel, a: Told, b: Told, name: str) -> None:
+    """Raise a ``ValueError`` with the name where one speaker is said to contradict, not reverse."""
+    if label is RelationLabel.CONTRADICTION and a.speaker == b.speaker:
+        raise ValueError(f"{name}: one speaker's contradiction is a reversal")
+
+
+def check(
+    read: Callable[[Sequence[Path]], Iterator[ClaimPair]], files: Sequence[Path], noun: str
+) -> None:
+    """Print how many some files hold, of which relations and languages, or what is wrong."""
+    try:
+        pairs = list(read(files))
+    except ValueError as error:
+        raise SystemExit(str(error)) from error
+    click.echo(f"{len({pair.set_id for pair in pairs})} {noun}, {len(pairs)} pairs")
+    for values in ([pair.relation for pair in pairs], [pair.languages for pair in pairs]):
+        for line in counted(values):
+            click.echo(line)
 
 
 @click.command(help=__doc__)

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from tracker.types import CONFLICTING, RelationLabel
-from training.claim_sets import ClaimPair, pairs_of
-from training.lines import counted, read_lines
+from tracker.types import CONFLICTING
+from training.claim_sets import ClaimPair, check, pairs_of, refuse_contradiction_of_oneself
+from training.lines import read_lines
 
 FOLDER = Path(__file__).parent / "contrasts"
 LATER = 8
@@ -33,9 +33,8 @@ def _set(record: Mapping[str, Any]) -> list[ClaimPair]:
     conflicts = [pair for pair in pairs if pair.relation in CONFLICTING]
     if len(pairs) != LATER or not 0 < len(conflicts) < LATER:
         raise ValueError(f"{record['id']}: not {LATER} claims of which some conflict, some do not")
-    contradictions = [pair for pair in pairs if pair.relation is RelationLabel.CONTRADICTION]
-    if any(pair.premise.speaker == pair.hypothesis.speaker for pair in contradictions):
-        raise ValueError(f"{record['id']}: one speaker's contradiction is a reversal")
+    for pair in pairs:
+        refuse_contradiction_of_oneself(pair.relation, pair.premise, pair.hypothesis, record["id"])
     return pairs
 
 
@@ -43,14 +42,7 @@ def _set(record: Mapping[str, Any]) -> list[ClaimPair]:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 def main(files: Sequence[Path]) -> None:
     """Check and count."""
-    try:
-        pairs = list(read_contrasts(files))
-    except ValueError as error:
-        raise SystemExit(str(error)) from error
-    click.echo(f"{len({pair.set_id for pair in pairs})} sets, {len(pairs)} pairs")
-    for values in ([pair.relation for pair in pairs], [pair.languages for pair in pairs]):
-        for line in counted(values):
-            click.echo(line)
+    check(read_contrasts, files, "sets")
 
 
 if __name__ == "__main__":

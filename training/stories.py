@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from tracker.types import Kind, RelationLabel
-from training.claim_sets import ClaimPair, Told
-from training.lines import counted, read_lines
+from training.claim_sets import ClaimPair, Told, check, refuse_contradiction_of_oneself
+from training.lines import read_lines
 
 FOLDER = Path(__file__).parent / "stories"
 FEWEST_WORDS, MOST_WORDS = 2, 60
@@ -73,22 +73,14 @@ def _claims(articles: Sequence[Mapping[str, Any]]) -> dict[str, Told]:
 def _check(label: RelationLabel, a: Told, b: Told, name: str) -> None:
     if label is RelationLabel.NONE:
         raise ValueError(f"{name}: none is not listed")
-    if label is RelationLabel.CONTRADICTION and a.speaker == b.speaker:
-        raise ValueError(f"{name}: one speaker's contradiction is a reversal")
+    refuse_contradiction_of_oneself(label, a, b, name)
 
 
 @click.command(help=__doc__)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 def main(files: Sequence[Path]) -> None:
     """Check and count."""
-    try:
-        pairs = list(read_stories(files))
-    except ValueError as error:
-        raise SystemExit(str(error)) from error
-    click.echo(f"{len({pair.set_id for pair in pairs})} stories, {len(pairs)} pairs")
-    for values in ([pair.relation for pair in pairs], [pair.languages for pair in pairs]):
-        for line in counted(values):
-            click.echo(line)
+    check(read_stories, files, "stories")
 
 
 if __name__ == "__main__":

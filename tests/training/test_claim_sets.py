@@ -6,20 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.training.sets import later
 from tracker.types import Kind, RelationLabel
 from training.claim_sets import read_sets
-
-
-def later(label: str, **changes: Any) -> dict[str, Any]:
-    return {
-        "speaker": "Ana Pop",
-        "lang": "en",
-        "date": "2026-02-02",
-        "about": None,
-        "text": f"The bridge at Runcu is {label}.",
-        "label": label,
-        "kind": "negation",
-    } | changes
 
 
 def write(path: Path, **changes: Any) -> Path:

@@ -6,22 +6,11 @@ from typing import Any
 
 import pytest
 
+from tests.training.sets import later
 from tracker.types import RelationLabel
 from training.contrasts import read_contrasts
 
 LABELS = ["contradiction", "none", "contradiction", "repeat", "update", "none", "none", "tension"]
-
-
-def later(label: str, speaker: str = "Ana Pop") -> dict[str, Any]:
-    return {
-        "speaker": speaker,
-        "lang": "en",
-        "date": "2026-02-02",
-        "about": None,
-        "text": f"The bridge at Runcu is {label}.",
-        "label": label,
-        "kind": "negation",
-    }
 
 
 def write(path: Path, claims: list[dict[str, Any]]) -> Path:
@@ -47,9 +36,9 @@ def test_a_set_may_have_any_number_of_each_relation(tmp_path: Path) -> None:
     ("claims", "fault"),
     [
         ([later("none")] * 8, "of which some conflict"),
-        ([later("reversal", "Ion Albu")] * 8, "of which some conflict"),
+        ([later("reversal", speaker="Ion Albu")] * 8, "of which some conflict"),
         ([later(each) for each in LABELS[:7]], "not 8 claims"),
-        ([later(each, "Ion Albu") for each in LABELS], "is a reversal"),
+        ([later(each, speaker="Ion Albu") for each in LABELS], "is a reversal"),
     ],
 )
 def test_a_wrong_set_is_refused_by_name(

@@ -1,7 +1,7 @@
 """Learns the relation layer: ``python -m training.train_relation``.
 
-From the claim sets and stories that the comparison model did not learn from, as model, rules
-and everything else judge them. Says first how well it does under cross-validation, all pairs of a
+From the claim sets, contrast sets and stories that the comparison model did not learn from, as
+model, rules and everything else judge them. Says first how well it does under cross-validation, all pairs of a
 set or story together, with parts of the evidence left out; then writes the weights.
 """
 
@@ -24,6 +24,7 @@ from tracker.evaluation.pairs import paired, statement
 from tracker.languages import Languages, languages
 from tracker.types import CONFLICTING, RelationLabel
 from training.claim_sets import ClaimPair, is_held_out, read_sets
+from training.contrasts import read_contrasts
 from training.scores import reliability, told
 from training.stories import read_stories
 
@@ -39,7 +40,7 @@ ONE_IN = 8
 UNRELATED = 6
 """Pairs without a relation for each that has one, of those in stories, as they count in fitting."""
 HIGHEST = 0.95
-PRECISION = 0.8
+PRECISION = 0.7
 """What the threshold is chosen for: how many of the flagged pairs of stories are to be right."""
 PARTS: Mapping[str, Callable[[str], bool]] = {
     "everything": lambda name: True,
@@ -86,7 +87,7 @@ def cases(pairs: Sequence[ClaimPair], *, natural: bool, count: int = 1) -> list[
 
 def judged() -> list[Case]:
     """The cases that the model did not learn from."""
-    sets = [pair for pair in read_sets() if is_held_out(pair)]
+    sets = [pair for pair in [*read_sets(), *read_contrasts()] if is_held_out(pair)]
     stories = [pair for pair in read_stories() if is_held_out(pair)]
     related = [pair for pair in stories if pair.relation is not RelationLabel.NONE]
     others = [pair for pair in stories if pair.relation is RelationLabel.NONE]

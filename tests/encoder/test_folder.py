@@ -1,7 +1,13 @@
 """A cross-encoder in a folder: read by its own description, or refused by name."""
 
 import json
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import wraps
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import numpy as np
 import onnx
@@ -95,3 +101,56 @@ def test_a_damaged_model_is_refused_at_start(folder: Path) -> None:
     (folder / "model.onnx").write_bytes(b"not a model")
     with pytest.raises(ModelError, match=r"model\.onnx"):
         FolderReader(folder)
+
+
+class Logits:
+    """As much of a torch tensor as is asked of it."""
+
+    def __init__(self, values: Any) -> None:
+        self.values = np.asarray(values)
+
+    def float(self) -> "Logits":
+        return self
+
+    def numpy(self) -> Any:
+        return self.values
+
+
+def as_the_library_does(forward: Callable[..., Any]) -> Callable[..., Any]:
+    """``transformers`` puts decorators around ``forward``, so that its own code takes anything."""
+
+    @wraps(forward)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return forward(*args, **kwargs)
+
+    return wrapped
+
+
+class SavedModel:
+    """A model that knows no token types and answers by how many pieces a pair has."""
+
+    @classmethod
+    def from_pretrained(cls, path: Path, *, local_files_only: bool) -> "SavedModel":
+        assert local_files_only
+        return cls()
+
+    def eval(self) -> None:
+        """Nothing to switch off."""
+
+    @as_the_library_does
+    def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+        pieces = (input_ids * 0 + attention_mask).sum(1)
+        return SimpleNamespace(logits=Logits(np.stack([pieces, -pieces, 0 * pieces], axis=1)))
+
+    __call__ = forward
+
+
+def test_the_layout_of_transformers(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch, transformers = ModuleType("torch"), ModuleType("transformers")
+    torch.__dict__.update(from_numpy=lambda array: array, inference_mode=nullcontext)
+    transformers.__dict__["AutoModelForSequenceClassification"] = SavedModel
+    monkeypatch.setitem(sys.modules, "torch", torch)
+    monkeypatch.setitem(sys.modules, "transformers", transformers)
+    (folder / "model.onnx").rename(folder / "model.safetensors")
+    scores = FolderReader(folder).read([("the dam holds", "the dam"), ("the", "dam")])
+    assert scores.tolist() == [[-5.0, 0.0, 5.0], [-2.0, 0.0, 2.0]]

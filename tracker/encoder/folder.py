@@ -7,6 +7,7 @@ saves. ``config.json`` tells the order of the labels and ``tokenizer.json`` cuts
 import json
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,7 @@ def _transformers(path: Path) -> Callable[[Arrays], Floats]:
     except Exception as error:  # whatever a foreign folder may cause
         raise ModelError(f"{path} cannot be loaded: {error}") from error
     model.eval()
-    wanted = model.forward.__code__.co_varnames
+    wanted = signature(model.forward).parameters  # also through the library's decorators
 
     def run(arrays: Arrays) -> Floats:
         known = {name: torch.from_numpy(a) for name, a in arrays.items() if name in wanted}

@@ -55,7 +55,7 @@ MEASURED, CLAIMS_MEASURED = 600, 4000
 """Pairs of each general set, and of claims of either form, that are measured after an epoch."""
 REPLAYED = 1.0
 """General pairs for each pair of claims, so that what they taught is not forgotten."""
-WITHOUT_EVENTS, WITHOUT_SPEAKERS, OTHER_DATES, BACKWARDS = 0.2, 0.2, 0.5, 0.3
+WITHOUT_EVENTS, WITH_OWN_WORDS, WITHOUT_SPEAKERS, OTHER_DATES, BACKWARDS = 0.3, 0.5, 0.2, 0.5, 0.3
 """Shares of the pairs of claims."""
 DAYS = (0, 0, 0, 1, 1, 2, 3, 5, 9, 14, 30, 60, 120, 300)
 """How much later the second claim of a pair may be said to come."""
@@ -93,7 +93,8 @@ def disguised(pair: ClaimPair, chance: random.Random) -> ClaimPair:
 
     The event of a set is told in other words, and the dates of some lie apart as those of any pair
     do, since in the sets contradictions come soon and updates late. Some pairs name no speakers or
-    no events.
+    no events; of the others some have a line of context as the program makes it, which goes on with
+    the claim's own sentence.
     """
     if pair.set_id in headlines():
         pair = headed(pair, chance)
@@ -102,7 +103,17 @@ def disguised(pair: ClaimPair, chance: random.Random) -> ClaimPair:
             pair = replace(pair, hypothesis=replace(pair.hypothesis, said_on=later))
     if chance.random() < WITHOUT_SPEAKERS:
         pair = without(pair, "speaker")
-    return without(pair, "about") if chance.random() < WITHOUT_EVENTS else pair
+    if chance.random() < WITHOUT_EVENTS:
+        return without(pair, "about")
+    return with_own_words(pair) if chance.random() < WITH_OWN_WORDS else pair
+
+
+def with_own_words(pair: ClaimPair) -> ClaimPair:
+    """The pair with the words of either claim behind its line of context."""
+    premise, hypothesis = (
+        replace(side, about=f"{side.about} {side.text}") for side in (pair.premise, pair.hypothesis)
+    )
+    return replace(pair, premise=premise, hypothesis=hypothesis)
 
 
 def without(pair: ClaimPair, part: str) -> ClaimPair:

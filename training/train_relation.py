@@ -1,8 +1,8 @@
 """Learns the relation layer: ``python -m training.train_relation``.
 
 From the claim sets, contrast sets and stories that the comparison model did not learn from, as
-model, rules and everything else judge them. Says first how well it does under cross-validation, all pairs of a
-set or story together, with parts of the evidence left out; then writes the weights.
+model, rules and everything else judge them. Says first how well it does under cross-validation, all
+pairs of a set or story together, with parts of the evidence left out; then writes the weights.
 """
 
 import random

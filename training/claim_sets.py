@@ -115,30 +115,32 @@ def refuse_contradiction_of_oneself(label: RelationLabel, a: Told, b: Told, name
         raise ValueError(f"{name}: one speaker's contradiction is a reversal")
 
 
-def check(
-    read: Callable[[Sequence[Path]], Iterator[ClaimPair]], files: Sequence[Path], noun: str
-) -> None:
+Read = Callable[[Sequence[Path]], Iterator[ClaimPair]]
+"""What reads the pairs of some files."""
+
+
+def check(read: Read, files: Sequence[Path], noun: str) -> None:
     """Print how many some files hold, of which relations and languages, or what is wrong."""
-    try:
-        pairs = list(read(files))
-    except ValueError as error:
-        raise SystemExit(str(error)) from error
+    pairs = read_or_exit(read, files)
     click.echo(f"{len({pair.set_id for pair in pairs})} {noun}, {len(pairs)} pairs")
     for values in ([pair.relation for pair in pairs], [pair.languages for pair in pairs]):
         for line in counted(values):
             click.echo(line)
 
 
+def read_or_exit(read: Read, files: Sequence[Path]) -> list[ClaimPair]:
+    """The pairs of some files; ends the program with what is wrong in them, if anything is."""
+    try:
+        return list(read(files))
+    except ValueError as error:
+        raise SystemExit(str(error)) from error
+
+
 @click.command(help=__doc__)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
 def main(files: Sequence[Path]) -> None:
     """Check and count."""
-    pairs: list[ClaimPair] = []
-    for path in files or sorted(FOLDER.glob("*.jsonl")):
-        try:
-            pairs += read_sets([path])
-        except ValueError as error:
-            raise SystemExit(str(error)) from error
+    pairs = read_or_exit(read_sets, files)
     names = Counter(pair.set_id for pair in pairs)
     twice = [name for name, count in names.items() if count != sum(COUNTS.values())]
     if twice:

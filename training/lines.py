@@ -15,13 +15,19 @@ def read_lines(
     """What ``read`` makes of every record, in order.
 
     Raises:
-        ValueError: a record cannot be read; the message names file and line.
+        ValueError: a record cannot be read, or its id was used before; the message names file and
+            line.
     """
+    names: set[str] = set()
     for path in paths:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 try:
-                    yield from read(json.loads(line))
+                    record = json.loads(line)
+                    if record["id"] in names:
+                        raise ValueError(f"id {record['id']} is used twice")
+                    names.add(record["id"])
+                    yield from read(record)
                 except (KeyError, TypeError, ValueError) as error:
                     raise ValueError(f"{path.name}, line {number}: {error}") from error
 

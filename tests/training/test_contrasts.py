@@ -46,3 +46,10 @@ def test_a_wrong_set_is_refused_by_name(
 ) -> None:
     with pytest.raises(ValueError, match=rf"t\.jsonl, line 1: t-1: .*{fault}"):
         list(read_contrasts([write(tmp_path / "t.jsonl", claims)]))
+
+
+def test_an_id_that_is_used_twice_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "t.jsonl", [later(each) for each in LABELS])
+    path.write_text(path.read_text("utf-8") * 2, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"t\.jsonl, line 2: id t-1 is used twice"):
+        list(read_contrasts([path]))

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from tracker.comparison.alignment import meet
 from tracker.comparison.figures import agree
+from tracker.comparison.likeness import overlap
 from tracker.languages import fold, languages
 from tracker.languages.words import split_words
 from tracker.types import (
@@ -103,8 +104,13 @@ def _of_pair(pairing: Pairing, conflict: float) -> Features:
         "days, one voice": voice * days,
         "open": float(bool({a.details.modality, b.details.modality} & _OPEN)),
         "one context": float(fold(a.about) == fold(b.about)),
+        "shared words": overlap(_content(a), _content(b)),
         "like words": fuzz.token_set_ratio(fold(a.text), fold(b.text)) / 100,
     }
+
+
+def _content(said: Statement) -> frozenset[str]:
+    return frozenset(key for key in said.details.keys if key.startswith(("lemma:", "concept:")))
 
 
 def _of_details(a: ClaimDetails, b: ClaimDetails) -> Features:

@@ -4,11 +4,16 @@ A set names its event once, and another one only where a later claim is about so
 Whoever learns from that takes any other line of context for another event. So each set has two
 headlines besides, one Romanian and one English, which are no translations of each other
 (``headlines.jsonl``).
+
+The titles of the stories only name things, while a headline of the news often says what somebody in
+the article says. Whoever learns from such titles alone reads a headline as part of the claim. So
+articles of stories may have one of their claims for a title.
 """
 
 import json
 import random
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +21,8 @@ from pathlib import Path
 from training.claim_sets import ClaimPair, Told
 
 FILE = Path(__file__).parent / "headlines.jsonl"
+HEADED_BY_CLAIMS = 0.6
+"""Share of the pairs of stories that have claims for titles."""
 ONE_CONTEXT = 0.3
 """Share of the pairs of one event that have one line of context, as claims of one article do."""
 
@@ -47,3 +54,41 @@ def _headed(told: Told, ways: Mapping[str, str], chance: random.Random) -> Told:
     others = [told.about, *ways.values()]
     about = own if own and chance.random() < 0.5 else chance.choice(others)
     return replace(told, about=about)
+
+
+Articles = Mapping[tuple[str, str, str], Sequence[str]]
+"""What is said in the articles of stories, by story, date and title."""
+
+
+def said_in_articles(pairs: Iterable[ClaimPair]) -> Articles:
+    """What is said in each article, as a headline may have it: with the speaker or without."""
+    said: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for pair in pairs:
+        for told in (pair.premise, pair.hypothesis):
+            said[_article(pair, told)] |= {told.text, f"{told.speaker}: {told.text}"}
+    return {article: sorted(texts) for article, texts in said.items()}
+
+
+def headed_by_claims(pair: ClaimPair, articles: Articles, chance: random.Random) -> ClaimPair:
+    """The pair of a story, often with a claim of either article, any of them, for its title."""
+    if chance.random() >= HEADED_BY_CLAIMS:
+        return pair
+    premise, hypothesis = (
+        replace(told, about=chance.choice(articles[_article(pair, told)]))
+        for told in (pair.premise, pair.hypothesis)
+    )
+    if _article(pair, pair.premise) == _article(pair, pair.hypothesis):
+        hypothesis = replace(hypothesis, about=premise.about)
+    return replace(pair, premise=premise, hypothesis=hypothesis)
+
+
+def with_own_words(pair: ClaimPair) -> ClaimPair:
+    """The pair with the words of either claim behind its line of context."""
+    premise, hypothesis = (
+        replace(side, about=f"{side.about} {side.text}") for side in (pair.premise, pair.hypothesis)
+    )
+    return replace(pair, premise=premise, hypothesis=hypothesis)
+
+
+def _article(pair: ClaimPair, told: Told) -> tuple[str, str, str]:
+    return pair.set_id, told.said_on.isoformat(), told.about

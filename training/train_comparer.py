@@ -36,7 +36,13 @@ from training.comparer_model import (
 from training.contrasts import read_contrasts
 from training.e5 import starting_model
 from training.edits import edited
-from training.headlines import headed, headlines
+from training.headlines import (
+    headed,
+    headed_by_claims,
+    headlines,
+    said_in_articles,
+    with_own_words,
+)
 from training.inference_data import (
     PERMISSIVE,
     SHAREALIKE,
@@ -106,14 +112,6 @@ def disguised(pair: ClaimPair, chance: random.Random) -> ClaimPair:
     if chance.random() < WITHOUT_EVENTS:
         return without(pair, "about")
     return with_own_words(pair) if chance.random() < WITH_OWN_WORDS else pair
-
-
-def with_own_words(pair: ClaimPair) -> ClaimPair:
-    """The pair with the words of either claim behind its line of context."""
-    premise, hypothesis = (
-        replace(side, about=f"{side.about} {side.text}") for side in (pair.premise, pair.hypothesis)
-    )
-    return replace(pair, premise=premise, hypothesis=hypothesis)
 
 
 def without(pair: ClaimPair, part: str) -> ClaimPair:
@@ -270,6 +268,9 @@ def main(
                 if trainer.epoch
                 else thinned(taught["stories"], chance)
             )
+            articles = said_in_articles(taught["stories"])
+            titles = random.Random(SEED + trainer.epoch)
+            stories = [headed_by_claims(pair, articles, titles) for pair in stories]
             sets_now = chance.sample(taught["sets"], int(SETS_AN_EPOCH * len(taught["sets"])))
             edits = list(edited(sets_now, chance))
             edits = chance.sample(edits, len(edits) // 2)

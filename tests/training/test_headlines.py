@@ -2,10 +2,19 @@
 
 import random
 
-from training.claim_sets import read_sets
-from training.headlines import headed, headlines
+from training.claim_sets import ClaimPair, read_sets
+from training.headlines import (
+    headed,
+    headed_by_claims,
+    headlines,
+    said_in_articles,
+    with_own_words,
+)
+from training.stories import read_stories
 
 PAIRS = list(read_sets())[::40]
+STORIES = list(read_stories())[:3000]
+ARTICLES = said_in_articles(STORIES)
 
 
 def test_every_set_has_two_headlines_that_differ_from_its_own_line() -> None:
@@ -37,3 +46,31 @@ def test_nothing_else_changes() -> None:
         assert (told.relation, told.kind) == (pair.relation, pair.kind)
         assert told.premise.text == pair.premise.text
         assert told.hypothesis.text == pair.hypothesis.text
+
+
+def in_one_article(pair: ClaimPair) -> bool:
+    first, second = pair.premise, pair.hypothesis
+    return (first.said_on, first.about) == (second.said_on, second.about)
+
+
+def test_an_article_of_a_story_often_has_one_of_its_claims_for_a_title() -> None:
+    chance = random.Random(1)
+    own = 0
+    for pair in STORIES:
+        premise = headed_by_claims(pair, ARTICLES, chance).premise
+        if premise.about != pair.premise.about:
+            said = ARTICLES[pair.set_id, premise.said_on.isoformat(), pair.premise.about]
+            assert premise.about in said
+            own += premise.text in premise.about
+    assert 0 < own < len(STORIES) / 5
+
+
+def test_claims_of_one_article_stay_under_one_title() -> None:
+    chance = random.Random(1)
+    for pair in filter(in_one_article, STORIES):
+        assert in_one_article(headed_by_claims(pair, ARTICLES, chance))
+
+
+def test_a_claim_may_stand_behind_its_line_of_context() -> None:
+    pair = with_own_words(STORIES[0])
+    assert pair.premise.about == f"{STORIES[0].premise.about} {STORIES[0].premise.text}"

@@ -30,8 +30,9 @@ from training.scores import reliability, told
 from training.stories import read_stories
 
 WEIGHTS = Path(tracker.comparison.__file__).parent / "relation.toml"
-PENALTY = 1.0
-"""What a squared weight costs beside the logarithm of a probability."""
+PENALTY = 30.0
+"""What a squared weight costs beside the logarithm of a probability; from 1 to 30 average precision
+on stories under headlines went from 50 to 53 in cross-validation."""
 ROUNDS = 15
 """Steps of Newton's method; it stands still long before."""
 FOLDS = 5

@@ -63,7 +63,12 @@ class ClaimPair:
 
 def is_held_out(pair: ClaimPair) -> bool:
     """Whether a pair is for measuring; all pairs of a set or story are or none."""
-    return crc32(pair.set_id.encode()) % HELD_OUT == 0
+    return is_for_measuring(pair.set_id)
+
+
+def is_for_measuring(name: str) -> bool:
+    """Whether the set or story of that id is held out."""
+    return crc32(name.encode()) % HELD_OUT == 0
 
 
 def read_sets(paths: Sequence[Path] = ()) -> Iterator[ClaimPair]:

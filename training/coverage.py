@@ -29,6 +29,7 @@ Record = Mapping[str, Any]
 class Coverage:
     """A story as its articles tell it; records as ``docs/evaluation.md`` describes them."""
 
+    name: str
     articles: tuple[Record, ...]
     relations: tuple[Record, ...]
 
@@ -63,7 +64,7 @@ def _coverage(record: Record, story: Record) -> Coverage:
         }
         for relation in story["relations"]
     ]
-    return Coverage(tuple(articles), tuple(relations))
+    return Coverage(story["id"], tuple(articles), tuple(relations))
 
 
 def _article(name: str, number: int, written: Record, article: Record) -> Record:

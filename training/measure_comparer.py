@@ -31,7 +31,7 @@ def scored(pairs: Sequence[InferencePair], given: Sequence[VerdictLabel]) -> str
     opposed = np.array([pair.possible == {VerdictLabel.CONTRADICTION} for pair in pairs])
     neutral = np.array([pair.possible == {VerdictLabel.NEUTRAL} for pair in pairs])
     line = f"{len(pairs):5} pairs, accuracy {100 * right.mean():.1f}"
-    line += f", contradiction F1 {100 * f1(flagged, opposed, np.ones(len(pairs))):.1f}"
+    line += f", contradiction F1 {100 * f1(flagged, opposed):.1f}"
     if neutral.any():
         line += f", neutral pairs flagged {100 * flagged[neutral].mean():.1f}"
     return line

@@ -9,40 +9,31 @@ from tracker.types import RelationLabel
 
 Chances = npt.NDArray[np.floating]
 Flags = npt.NDArray[np.bool_]
-Counts = npt.NDArray[np.floating]
 
 
-def f1(found: Flags, gold: Flags, counts: Counts) -> float:
+def f1(found: Flags, gold: Flags) -> float:
     """Harmonic mean of precision and recall; 0 where there is nothing to find and nothing found."""
-    right, either = counts[found & gold].sum(), counts[found].sum() + counts[gold].sum()
+    right, either = (found & gold).sum(), found.sum() + gold.sum()
     return float(2 * right / either) if either else 0.0
 
 
-def average_precision(scores: Chances, gold: Flags, counts: Counts) -> float:
+def average_precision(scores: Chances, gold: Flags) -> float:
     """Mean precision at each right answer, the highest scores first."""
-    order = np.argsort(-scores)
-    right, counted = gold[order], counts[order]
-    precisions = np.cumsum(counted * right) / np.cumsum(counted)
-    return float(np.average(precisions[right], weights=counted[right]))
+    right = gold[np.argsort(-scores)]
+    precisions = np.cumsum(right) / np.arange(1, len(right) + 1)
+    return float(precisions[right].mean())
 
 
-def told(
-    labels: Sequence[RelationLabel],
-    chances: Chances,
-    gold: npt.NDArray[np.integer],
-    counts: Counts | None = None,
-) -> str:
+def told(labels: Sequence[RelationLabel], chances: Chances, gold: npt.NDArray[np.integer]) -> str:
     """Macro F1 of the likeliest label, each F1, and the average precision of what cannot be so.
 
-    ``chances`` is (pairs, labels), ``gold`` the number of the right label of each pair, ``counts``
-    for how many pairs each of them stands, where only some are looked at.
+    ``chances`` is (pairs, labels), ``gold`` the number of the right label of each pair.
     """
-    counts = np.ones(len(gold)) if counts is None else counts
     best = chances.argmax(1)
-    each = [f1(best == n, gold == n, counts) for n in range(len(labels))]
+    each = [f1(best == n, gold == n) for n in range(len(labels))]
     names = " ".join(f"{label} {100 * f:.0f}" for label, f in zip(labels, each, strict=True))
     hard = [n for n, label in enumerate(labels) if label in _HARD]
-    precision = average_precision(chances[:, hard].sum(1), np.isin(gold, hard), counts)
+    precision = average_precision(chances[:, hard].sum(1), np.isin(gold, hard))
     return f"macro F1 {100 * np.mean(each):.1f} ({names}), average precision {100 * precision:.1f}"
 
 

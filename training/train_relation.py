@@ -1,12 +1,13 @@
 """Learns the relation layer: ``python -m training.train_relation``.
 
-From the claim sets, contrast sets and stories that the comparison model did not learn from, as
-model, rules and everything else judge them. Says first how well it does under cross-validation, all
-pairs of a set or story together, with parts of the evidence left out; then writes the weights.
+From claim sets, contrast sets and stories that the comparison model did not learn from, as model,
+rules and everything else judge them; the stories go through the line as whole articles
+(``training/coverage``). Says first how well it does under cross-validation, all pairs of a set or
+story together, with parts of the evidence left out; then writes the weights.
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -16,18 +17,20 @@ import numpy as np
 import numpy.typing as npt
 
 import tracker.comparison
+from tracker.assembly import build_tracker
 from tracker.comparison import ModelComparer, Pairing, RuleComparer
 from tracker.comparison.evidence import Features, features_of
 from tracker.comparison.relation import OUTCOMES
+from tracker.config import Settings
 from tracker.encoder import load_pair_reader, softmax
 from tracker.evaluation.pairs import paired, statement
 from tracker.languages import Languages, languages
 from tracker.types import CONFLICTING, RelationLabel
+from training.at_work import Met, met
 from training.claim_sets import ClaimPair, is_held_out, read_sets
 from training.contrasts import read_contrasts
-from training.headlines import Articles, headed_by_claims, said_in_articles, with_own_words
+from training.coverage import read_coverage
 from training.scores import reliability, told
-from training.stories import read_stories
 
 WEIGHTS = Path(tracker.comparison.__file__).parent / "relation.toml"
 PENALTY = 30.0
@@ -39,13 +42,11 @@ FOLDS = 5
 SEED = 5
 SETS = 2000
 """Pairs of sets and contrast sets that are judged; more change nothing."""
-ONE_IN = 16
-"""Of so many pairs of stories without a relation one is judged, and counts for all."""
 UNRELATED = 6
-"""Pairs without a relation for each that has one, of those in stories, as they count in fitting."""
+"""Pairs without a relation for each that has one, of those in articles, as fitting counts them."""
 HIGHEST = 0.95
 PRECISION = 0.7
-"""What the threshold is chosen for: how many of the flagged pairs of stories are to be right."""
+"""What the threshold is chosen for: how many of the flagged pairs in articles are to be right."""
 PARTS: Mapping[str, Callable[[str], bool]] = {
     "everything": lambda name: True,
     "without rules": lambda name: not name.startswith("found:"),
@@ -65,52 +66,29 @@ class Case:
     features: Features
     outcome: RelationLabel
     natural: bool
-    """Whether it is from a story, where most pairs have no relation."""
-    count: int
-    """For how many pairs like it it stands."""
+    """Whether it is from whole articles, where most pairs have no relation."""
 
 
-def cases(pairs: Sequence[ClaimPair], *, natural: bool, count: int = 1) -> list[Case]:
-    """Judge pairs by the model and the rules."""
-    packs = languages()
-    pairings = [pairing_of(pair, packs) for pair in pairs]
-    statements = [(each.premise, each.hypothesis) for each in pairings]
-    comparers = (RuleComparer(packs), ModelComparer(load_pair_reader(threads=1)))
+def cases(met: Iterable[tuple[str, Met]], *, natural: bool) -> list[Case]:
+    """Judge pairs, each with the name of its set or story, by the model and the rules."""
+    events, pairs = zip(*met, strict=True)
+    statements = [(each.pairing.premise, each.pairing.hypothesis) for each in pairs]
+    comparers = (RuleComparer(languages()), ModelComparer(load_pair_reader(threads=2)))
     said = [comparer.compare(statements) for comparer in comparers]
     return [
-        Case(
-            pair.set_id,
-            features_of(pairing, verdicts),
-            outcome_of(pair.relation),
-            natural,
-            count,
-        )
-        for pair, pairing, *verdicts in zip(pairs, pairings, *said, strict=True)
+        Case(event, features_of(each.pairing, verdicts), outcome_of(each.relation), natural)
+        for event, each, *verdicts in zip(events, pairs, *said, strict=True)
     ]
 
 
 def judged() -> list[Case]:
     """The cases that the model did not learn from."""
-    chance = random.Random(SEED)
+    packs, tracker = languages(), build_tracker(Settings())
     sets = [pair for pair in [*read_sets(), *read_contrasts()] if is_held_out(pair)]
-    stories = [pair for pair in read_stories() if is_held_out(pair)]
-    related = [pair for pair in stories if pair.relation is not RelationLabel.NONE]
-    others = [pair for pair in stories if pair.relation is RelationLabel.NONE]
-    some = chance.sample(others, len(others) // ONE_IN)
-    articles = said_in_articles(stories)
-    related, some = (
-        [as_at_work(pair, articles, chance) for pair in pairs] for pairs in (related, some)
-    )
-    return [
-        *cases(chance.sample(sets, SETS), natural=False),
-        *cases(related, natural=True),
-        *cases(some, natural=True, count=ONE_IN),
-    ]
-
-
-def as_at_work(pair: ClaimPair, articles: Articles, chance: random.Random) -> ClaimPair:
-    """The pair of a story with lines of context as the program makes them: headline, own words."""
-    return with_own_words(headed_by_claims(pair, articles, chance))
+    some = random.Random(SEED).sample(sets, SETS)
+    alone = [(pair.set_id, Met(pairing_of(pair, packs), pair.relation)) for pair in some]
+    in_articles = [(story.name, each) for story in read_coverage() for each in met(story, tracker)]
+    return [*cases(alone, natural=False), *cases(in_articles, natural=True)]
 
 
 def pairing_of(pair: ClaimPair, packs: Languages) -> Pairing:
@@ -134,18 +112,13 @@ def numbers(found: Sequence[Case]) -> npt.NDArray[np.int64]:
     return np.array([OUTCOMES.index(case.outcome) for case in found])
 
 
-def counts(found: Sequence[Case]) -> Floats:
-    """For how many pairs each case stands."""
-    return np.array([case.count for case in found], np.float64)
-
-
 def balanced(found: Sequence[Case]) -> Floats:
-    """The same with fewer unrelated pairs in stories, which would else be all that counts."""
+    """What each case counts; unrelated pairs of articles would else drown the others."""
     natural = np.array([case.natural for case in found])
     unrelated = natural & np.array([case.outcome is RelationLabel.NONE for case in found])
-    number = counts(found)
-    number[unrelated] *= UNRELATED * (natural & ~unrelated).sum() / number[unrelated].sum()
-    return number
+    counted = np.ones(len(found))
+    counted[unrelated] = UNRELATED * (natural & ~unrelated).sum() / unrelated.sum()
+    return counted
 
 
 class Regression:
@@ -197,19 +170,19 @@ def crossed(found: Sequence[Case], keep: Callable[[str], bool]) -> Floats:
 
 
 def threshold(found: Sequence[Case], chances: Floats) -> tuple[float, list[str]]:
-    """The lowest chance from which the wanted precision is kept on stories, and how it goes."""
+    """The lowest chance from which the wanted precision is kept in articles, and how it goes."""
     natural = np.array([case.natural for case in found])
     gold = natural & np.array([case.outcome in CONFLICTING for case in found])
     flags = [n for n, label in enumerate(OUTCOMES) if label in CONFLICTING]
     flagged = natural & np.isin(chances.argmax(1), flags)
-    best, number = chances.max(1), counts(found)
+    best = chances.max(1)
     lines, lowest = [], HIGHEST
     for low in np.arange(0.3, HIGHEST + 0.001, 0.05):
         here = flagged & (best >= low)
         if not here.any():
             break
-        right = number[here & gold].sum()
-        precision, recall = right / number[here].sum(), right / number[gold].sum()
+        right = (here & gold).sum()
+        precision, recall = right / here.sum(), right / gold.sum()
         lines.append(f"    from {low:.2f}: precision {precision:.2f}, recall {recall:.2f}")
         if precision >= PRECISION:
             lowest = min(lowest, low)
@@ -217,8 +190,8 @@ def threshold(found: Sequence[Case], chances: Floats) -> tuple[float, list[str]]
 
 
 def trust(found: Sequence[Case], chances: Floats) -> list[str]:
-    """How far the chance of a contradiction can be trusted in stories."""
-    natural = [n for n, case in enumerate(found) if case.natural for _ in range(case.count)]
+    """How far the chance of a contradiction can be trusted in articles."""
+    natural = [n for n, case in enumerate(found) if case.natural]
     return reliability(chances[natural, 0], numbers(found)[natural] == 0)
 
 
@@ -233,8 +206,8 @@ def main(write: bool) -> None:
         for natural in (False, True):
             rows = [n for n, case in enumerate(found) if case.natural == natural]
             some = [found[n] for n in rows]
-            scores = told(OUTCOMES, chances[rows], numbers(some), counts(some))
-            click.echo(f"    {'stories' if natural else 'sets'}: {scores}")
+            scores = told(OUTCOMES, chances[rows], numbers(some))
+            click.echo(f"    {'articles' if natural else 'sets'}: {scores}")
         if name == "everything":
             low, lines = threshold(found, chances)
             lines += [f"    threshold {low}", *trust(found, chances)]

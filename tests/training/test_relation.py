@@ -5,19 +5,19 @@ import pytest
 
 from tracker.comparison.relation import OUTCOMES
 from tracker.types import RelationLabel
-from training.train_relation import Case, Regression, balanced, counts, crossed, threshold
+from training.train_relation import Case, Regression, balanced, crossed, threshold
 
 
-def case(event: str, read: float, outcome: RelationLabel, count: int = 1) -> Case:
+def case(event: str, read: float, outcome: RelationLabel) -> Case:
     features = {"always": 1.0, "read": read}
-    return Case(event, features, outcome, natural=True, count=count)
+    return Case(event, features, outcome, natural=True)
 
 
 def cases() -> list[Case]:
     contradictions = [
         case(f"story {n}", 1.0 + n % 3, RelationLabel.CONTRADICTION) for n in range(20)
     ]
-    others = [case(f"story {n}", -1.0 - n % 3, RelationLabel.NONE, count=8) for n in range(20)]
+    others = [case(f"story {n}", -1.0 - n % 3, RelationLabel.NONE) for n in range(20)]
     return contradictions + others
 
 
@@ -33,25 +33,17 @@ def test_evidence_can_be_left_out() -> None:
     assert model.names == ["always"]
 
 
-def test_a_case_that_stands_for_many_weighs_as_much_as_they_would() -> None:
-    once = [case("a", 1.0, RelationLabel.CONTRADICTION), case("b", 1.0, RelationLabel.NONE, 3)]
-    often = [once[0], *[case("b", 1.0, RelationLabel.NONE)] * 3]
-    a, b = (Regression(some, lambda name: True).weights for some in (once, often))
-    assert a == pytest.approx(b)
-
-
 def test_unrelated_pairs_do_not_drown_the_others() -> None:
     found = [
         case("a", 1.0, RelationLabel.CONTRADICTION),
-        *[case("b", 1.0, RelationLabel.NONE, 8) for _ in range(50)],
+        *[case("b", 1.0, RelationLabel.NONE) for _ in range(50)],
     ]
-    assert counts(found).sum() == 401
     assert balanced(found).sum() == pytest.approx(7)
 
 
 def test_no_case_is_judged_by_a_regression_that_saw_its_story() -> None:
     found = cases()
-    odd = [case("odd", 5.0, RelationLabel.NONE, count=8) for _ in range(10)]
+    odd = [case("odd", 5.0, RelationLabel.NONE) for _ in range(10)]
     chances = crossed([*found, *odd], lambda name: True)
     assert (chances[-10:].argmax(1) == OUTCOMES.index(RelationLabel.CONTRADICTION)).all()
 
@@ -59,11 +51,10 @@ def test_no_case_is_judged_by_a_regression_that_saw_its_story() -> None:
 def test_the_threshold_keeps_the_precision_that_is_asked_for() -> None:
     found = [
         *[case("a", 1.0, RelationLabel.CONTRADICTION) for _ in range(9)],
-        case("b", 1.0, RelationLabel.NONE, count=1),
-        case("b", 1.0, RelationLabel.NONE, count=8),
+        *[case("b", 1.0, RelationLabel.NONE) for _ in range(9)],
     ]
-    chances = np.zeros((11, len(OUTCOMES)))
-    chances[:, 0] = [0.9] * 9 + [0.8, 0.4]
+    chances = np.zeros((18, len(OUTCOMES)))
+    chances[:, 0] = [0.9] * 9 + [0.8] + [0.4] * 8
     low, lines = threshold(found, chances)
     assert low == pytest.approx(0.45)
     assert "precision 0.50, recall 1.00" in lines[0]

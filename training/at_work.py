@@ -1,0 +1,71 @@
+"""Pairs as the program meets them: claims that it finds itself in whole articles.
+
+What it finds is a claim of the story when the words are mostly the same; anything else that it
+takes for a claim has no relation to anything.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tracker.comparison import Pairing
+from tracker.evaluation.conflicts import stands_for
+from tracker.evaluation.gold import GoldArticle
+from tracker.pipeline import Tracker
+from tracker.sources import same_voice
+from tracker.storage import open_storage
+from tracker.types import Claim, RelationLabel
+from training.coverage import Coverage
+
+
+@dataclass(frozen=True)
+class Met:
+    """A pair that is compared, and the relation that it has in its story."""
+
+    pairing: Pairing
+    relation: RelationLabel
+
+
+def met(story: Coverage, tracker: Tracker) -> list[Met]:
+    """All pairs of a story that the tracker compares; its own storage is not touched."""
+    with (
+        TemporaryDirectory(prefix="tracker-story-") as folder,
+        closing(open_storage(f"sqlite:///{Path(folder) / 'story.db'}")) as storage,
+    ):
+        storage.migrate()
+        return list(_met(story, replace(tracker, storage=storage)))
+
+
+def _met(story: Coverage, tracker: Tracker) -> Iterator[Met]:
+    articles = [GoldArticle.model_validate(record) for record in story.articles]
+    ids = [tracker.add_article(article.draft(n)).article_id for n, article in enumerate(articles)]
+    for id in ids:
+        tracker.extract(id)
+        tracker.match(id)
+    with tracker.storage.snapshot() as tx:
+        stood_for = {
+            claim.id: stands_for(article, claim)
+            for article, id in zip(articles, ids, strict=True)
+            for claim in tx.claims.of_article(id)
+        }
+        waiting = {each[0].id: each for id in ids for each in tx.matches.uncompared(id)}
+    relations = {(r["a"], r["b"]): RelationLabel(r["label"]) for r in story.relations}
+    for _, premise, hypothesis in waiting.values():
+        found = [
+            relations.get((a, b), relations.get((b, a), RelationLabel.NONE))
+            for a in stood_for[premise.id]
+            for b in stood_for[hypothesis.id]
+        ]
+        yield Met(_pairing(premise, hypothesis), _gravest(found))
+
+
+def _pairing(premise: Claim, hypothesis: Claim) -> Pairing:
+    voices = premise.source, hypothesis.source
+    return Pairing(premise.statement, hypothesis.statement, same_voice(*voices))
+
+
+def _gravest(found: list[RelationLabel]) -> RelationLabel:
+    """Of what several claims that one stands for are to another: a conflict before all else."""
+    return min(found, key=list(RelationLabel).index, default=RelationLabel.NONE)

@@ -75,10 +75,15 @@ def _article(name: str, number: int, written: Record, article: Record) -> Record
         "outlet": article["outlet"],
         "url": None,
         "title": written["title"],
-        "published_at": article["date"],
+        "published_at": _moment(article["date"]),
         "text": written["text"],
         "claims": [_claim(name, claim, written["text"]) for claim in article["claims"]],
     }
+
+
+def _moment(date: str) -> str:
+    """A day as it is; a time of day, which stories give without a zone, in UTC."""
+    return f"{date}Z" if "T" in date else date
 
 
 def _claim(name: str, claim: Record, text: str) -> Record:

@@ -1,9 +1,10 @@
-"""Calibrates and writes the comparison model: ``python -m training.export_comparer WEIGHTS``.
+"""Calibrates and writes the comparison model: ``python -m training.export_comparer WEIGHTS…``.
 
-WEIGHTS is an ``epoch-N.pt`` of ``training.train_comparer``. Each set of answers is divided by a
-temperature (Guo et al. 2017, "On Calibration of Modern Neural Networks") that makes the held-out
-claims likeliest; it goes into the weights of the heads, so that nothing has to be divided at run
-time. A table says how far the chances can be trusted.
+WEIGHTS is an ``epoch-N.pt`` of ``training.train_comparer``, or several, whose mean is taken
+(Wortsman et al. 2022, "Model soups"): what one epoch unlearns another still knows. Each set of
+answers is divided by a temperature (Guo et al. 2017, "On Calibration of Modern Neural Networks")
+that makes the held-out claims likeliest; it goes into the weights of the heads, so that nothing has
+to be divided at run time. A table says how far the chances can be trusted.
 """
 
 import random
@@ -31,6 +32,15 @@ from training.train_comparer import SEED, ComparerLessons, thinned
 TEMPERATURES = np.arange(0.5, 3.01, 0.05)
 PARTS = {"answers": len(ANSWERS), "relations": len(RELATIONS), "kinds": len(KINDS)}
 """The sets of answers in the order of the outputs, and how many there are of each."""
+
+
+def mean(models: Sequence[ComparerModel]) -> ComparerModel:
+    """The first model, with the mean of the weights of all."""
+    states = [model.state_dict() for model in models]
+    models[0].load_state_dict(
+        {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+    )
+    return models[0]
 
 
 def export(model: ComparerModel, folder: Path) -> list[str]:
@@ -114,11 +124,11 @@ def calibrate_head(head: nn.Linear, rows: Tensor, examples: Sequence[Example]) -
 
 
 @click.command(help=__doc__)
-@click.argument("weights", type=click.Path(path_type=Path, exists=True))
+@click.argument("weights", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default=SHIPPED)
-def main(weights: Path, folder: Path) -> None:
+def main(weights: Sequence[Path], folder: Path) -> None:
     """Calibrate, then export into a folder."""
-    model = saved_model(weights, ComparerModel)
+    model = mean([saved_model(each, ComparerModel) for each in weights])
     calibrate(model)
     names = export(model, folder)
     record(folder, names)

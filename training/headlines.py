@@ -5,8 +5,8 @@ Whoever learns from that takes any other line of context for another event. So e
 headlines besides, one Romanian and one English, which are no translations of each other
 (``headlines.jsonl``).
 
-The titles of the stories only name things, while a headline of the news often says what somebody in
-the article says. Whoever learns from such titles alone reads a headline as part of the claim. So
+The titles of most stories only name things, while a headline of the news often says what somebody
+in the article says. Whoever learns from such titles alone reads a headline as part of the claim. So
 articles of stories may have one of their claims for a title.
 """
 

@@ -1,5 +1,7 @@
 """What a model's scores become, and that any claim can be read."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.comparison.readers import WordReader
@@ -43,6 +45,18 @@ def test_only_what_looks_like_a_conflict_is_read_twice() -> None:
     reader = WordReader("open", "closed")
     ModelComparer(reader).compare([(OPEN, RAIN), (OPEN, CLOSED)])
     assert len(reader.read_pairs) == 3
+
+
+def test_the_second_reading_is_of_the_claims_alone_the_later_one_first() -> None:
+    reader = WordReader("open", "closed")
+    about = "Snow in the mountains"
+    premise, hypothesis = replace(OPEN, about=about), replace(CLOSED, about=about)
+    ModelComparer(reader).compare([(premise, hypothesis)])
+    (first, _), (later, earlier) = reader.read_pairs
+    assert about in first
+    assert CLOSED.text in later
+    assert OPEN.text in earlier
+    assert about not in later + earlier
 
 
 def test_what_looks_unrelated_after_half_of_the_layers_is_not_read_on() -> None:

@@ -1,4 +1,8 @@
-"""What the relation of a pair is judged by: verdicts, voices, dates and words, as named numbers."""
+"""What the relation of a pair is judged by: verdicts, voices and words, as named numbers.
+
+Dates, modality, signs, figures and names were tried and are left to the comparers: weighed again
+beside what these say, they add nothing (``training/comparer_log.md``).
+"""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -6,15 +10,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from tracker.comparison.alignment import meet
-from tracker.comparison.figures import agree
 from tracker.comparison.likeness import overlap
-from tracker.languages import fold, languages
-from tracker.languages.words import split_words
+from tracker.languages import fold
 from tracker.types import (
-    ClaimDetails,
-    Modality,
-    Polarity,
     RelationLabel,
     Sentence,
     Statement,
@@ -26,7 +24,6 @@ Features = Mapping[str, float]
 """Numbers by name; one that is not there is 0."""
 
 _OTHER_MATTER = frozenset({Sentence.OTHER_PEOPLE, Sentence.OTHER_YEARS, Sentence.OTHER_THINGS})
-_OPEN = frozenset({Modality.UNKNOWING, Modality.CONDITIONAL})
 _LEAST = 1e-3
 """Chances below this one are taken for it, so that no logarithm decides alone."""
 
@@ -93,16 +90,10 @@ def _of_rules(verdict: Verdict) -> Features:
 
 def _of_pair(pairing: Pairing, conflict: float) -> Features:
     a, b = pairing.premise, pairing.hypothesis
-    days = math.log1p(abs((b.said_on - a.said_on).days)) / 5
     voice = float(pairing.same_voice)
     return {
-        **_of_details(a.details, b.details),
-        **_marks(b),
         "one voice": voice,
         "one voice, conflict": voice * conflict,
-        "days": days,
-        "days, one voice": voice * days,
-        "open": float(bool({a.details.modality, b.details.modality} & _OPEN)),
         "one context": float(fold(a.about) == fold(b.about)),
         "shared words": overlap(_content(a), _content(b)),
         "like words": fuzz.token_set_ratio(fold(a.text), fold(b.text)) / 100,
@@ -113,40 +104,5 @@ def _content(said: Statement) -> frozenset[str]:
     return frozenset(key for key in said.details.keys if key.startswith(("lemma:", "concept:")))
 
 
-def _of_details(a: ClaimDetails, b: ClaimDetails) -> Features:
-    """What figures, times, signs and modalities say by themselves, whatever they are said of."""
-    found = {
-        "signs differ": float(a.polarity is not b.polarity),
-        "both negative": float(a.polarity is b.polarity is Polarity.NEGATIVE),
-        "modality differs": float(a.modality is not b.modality),
-    }
-    names = [{key for key in each.keys if key.startswith("entity:")} for each in (a, b)]
-    if all(names):
-        found["names on either side alone"] = float(
-            bool(names[0] - names[1] and names[1] - names[0])
-        )
-        found["no name in common"] = float(names[0].isdisjoint(names[1]))
-    measured = [(x, y) for x in a.quantities for y in b.quantities if x.unit and x.unit == y.unit]
-    if measured:
-        found["figures agree" if any(agree(*pair) for pair in measured) else "figures differ"] = 1.0
-    timed = [(x, y) for x in a.times for y in b.times]
-    if timed:
-        found["times agree" if any(meet(*pair) for pair in timed) else "times differ"] = 1.0
-    return found
-
-
 def _log(chance: float) -> float:
     return math.log(max(chance, _LEAST))
-
-
-def _marks(said: Statement) -> Features:
-    """Whether words say that the world moved on, or that something was wrong."""
-    packs = languages()
-    if said.language not in packs:
-        return {"word of change": 0.0, "word of correction": 0.0}
-    table = packs[said.language].comparison
-    words = [word.folded for word in split_words(said.text)]
-    return {
-        "word of change": float(bool(table.change.find(words))),
-        "word of correction": float(bool(table.settled.find(words))),
-    }

@@ -3,7 +3,8 @@
 The model answers three questions at once: what the later claim says of the earlier one in terms of
 inference, which relation the two have, and what that turns on. Half of its layers tell most pairs,
 which have nothing to do with each other; the others are read to the end. Where that looks like a
-conflict the later claim is read first too, and the mean of both counts.
+conflict the claims are read once more, without their context and the later one first, and the mean
+of both counts.
 """
 
 from collections.abc import Callable, Sequence
@@ -46,10 +47,10 @@ WINDOW = 60
 """Words of a claim that are read at once; a longer one is cut, and its parts read in turn."""
 _MOST_READ = 16
 """Pairs of parts that are read of two long claims, those with the most words in common."""
-_WORTH_READING_ON = 0.05
+_WORTH_READING_ON = 0.15
 """Chance of any relation, after half of the layers, from which a pair is read to the end."""
-_WORTH_A_SECOND_READING = 0.05
-"""Chance of a conflict from which the pair is read the other way too."""
+_WORTH_A_SECOND_READING = 0.3
+"""Chance of a conflict from which the claims are read once more, the other way and alone."""
 _CONFLICTS = [RELATIONS.index(label) for label in RELATIONS if label in CONFLICTING]
 
 Pair = tuple[Statement, Statement]
@@ -102,7 +103,7 @@ class ModelComparer:
     def _both_ways(self, pairs: Sequence[Pair]) -> list[Reading]:
         readings = self._read(pairs, _looks_related)
         again = [n for n, each in enumerate(readings) if each.conflict > _WORTH_A_SECOND_READING]
-        backwards = self._read([(pairs[n][1], pairs[n][0]) for n in again], always)
+        backwards = self._read([_turned(*pairs[n]) for n in again], always)
         for n, other in zip(again, backwards, strict=True):
             readings[n] = _mean(readings[n], other)
         return readings
@@ -152,6 +153,11 @@ def _looks_related(scores: Floats) -> Flags:
     _, relations, _ = _chances(scores)
     related: Flags = 1 - relations[:, RELATIONS.index(RelationLabel.NONE)] > _WORTH_READING_ON
     return related
+
+
+def _turned(premise: Statement, hypothesis: Statement) -> Pair:
+    """The later claim first, and nothing of what either is about."""
+    return replace(hypothesis, about=""), replace(premise, about="")
 
 
 def _parts(premise: Statement, hypothesis: Statement) -> list[Pair]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-_LONGEST_CONTEXT = 100
+_LONGEST_CONTEXT = 50
 """Letters of a line of context that are told; more costs time and tells no more."""
 
 

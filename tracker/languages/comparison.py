@@ -51,8 +51,6 @@ class ComparisonTable:
     asides: Lexicon[bool]
     """What opens a clause that is not the point of the sentence ("care", "although")."""
     modality: Lexicon[Modality]
-    change: Lexicon[bool]
-    """Words for something having moved on ("a crescut la", "revised")."""
     settled: Lexicon[bool]
     """Words by which a speaker takes back or corrects what was said ("de fapt", "in fact")."""
     others: Lexicon[bool]
@@ -118,7 +116,6 @@ def read_comparison(table: Mapping[str, Any]) -> ComparisonTable:
         complements=lexicon(table, "complements"),
         asides=lexicon(table, "asides"),
         modality=_groups(table, "modality", Modality),
-        change=lexicon(table, "change"),
         settled=lexicon(table, "settled"),
         others=lexicon(table, "others"),
         unasserted=words(table, "unasserted"),

@@ -15,8 +15,9 @@ _ROUND = 100
 """From here on a figure that ends in noughts may have been rounded."""
 _SHARED = 2
 """Content words that the clauses of two figures must have in common."""
-_PROBABILITY = 0.8
-"""Of 45 pairs that the two rules flag on the claim sets, 36 are contradictions or updates."""
+_PROBABILITY = 0.6
+"""Of 45 pairs that the two rules flag on the claim sets 36 are contradictions or updates, but of 18
+in held-out articles two: figures of other things in like clauses. So they need the model's word."""
 
 
 def agree(a: Quantity, b: Quantity) -> bool:

@@ -65,7 +65,7 @@ WITHOUT_EVENTS, WITH_OWN_WORDS, WITHOUT_SPEAKERS, OTHER_DATES, BACKWARDS = 0.3, 
 """Shares of the pairs of claims."""
 DAYS = (0, 0, 0, 1, 1, 2, 3, 5, 9, 14, 30, 60, 120, 300)
 """How much later the second claim of a pair may be said to come."""
-SETS_AN_EPOCH = 0.4
+SETS_AN_EPOCH = 0.2
 """Share of the pairs of sets in an epoch; stories, which are as work is, are there with all."""
 UNRELATED, LOOKED_THROUGH, COUNTED = 2, 4, 8
 """Pairs without a relation for each that has one, of those in stories; among how many of them

@@ -17,7 +17,6 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 import numpy as np
@@ -29,10 +28,9 @@ from tracker.config import Settings
 from tracker.encoder import load_pair_reader
 from tracker.evaluation import read_gold
 from tracker.evaluation.conflicts import added_up, candidates, report_conflicts
-from tracker.evaluation.run import outcome_of, own_pairs, scenarios, stood_for
+from tracker.evaluation.run import emptied, outcome_of, own_pairs, scenarios, stood_for
 from tracker.languages import languages
 from tracker.matching import Matcher
-from tracker.storage import open_storage
 from training.stories import read_stories
 from training.train_relation import pairing_of
 
@@ -129,12 +127,11 @@ def sweep(folder: Path) -> None:
     tracker = replace(
         build_tracker(Settings()), matcher=Matcher(floor=0.0), candidate_budget=10_000
     )
-    with closing(tracker.storage), TemporaryDirectory() as scratch:
+    with closing(tracker.storage):
         outcomes = []
         for scenario in scenarios(gold):
-            with closing(open_storage(f"sqlite:///{scratch}/{scenario.name}.db")) as storage:
-                storage.migrate()
-                outcomes.append(outcome_of(scenario, replace(tracker, storage=storage)))
+            with emptied(tracker) as fresh:
+                outcomes.append(outcome_of(scenario, fresh))
     click.echo(f"{'floor':>6}{'pairs':>8}{'hard: P':>10}{'R':>7}{'with tension: P':>17}{'R':>7}")
     for floor in FLOORS:
         judged = sum(score >= floor for outcome in outcomes for score in outcome.matches.values())

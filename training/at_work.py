@@ -5,17 +5,14 @@ takes for a claim has no relation to anything.
 """
 
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from dataclasses import dataclass
 
 from tracker.comparison import Pairing
 from tracker.evaluation.conflicts import stands_for
 from tracker.evaluation.gold import GoldArticle
+from tracker.evaluation.run import emptied
 from tracker.pipeline import Tracker
 from tracker.sources import same_voice
-from tracker.storage import open_storage
 from tracker.types import Claim, RelationLabel
 from training.coverage import Coverage
 
@@ -30,12 +27,8 @@ class Met:
 
 def met(story: Coverage, tracker: Tracker) -> list[Met]:
     """All pairs of a story that the tracker compares; its own storage is not touched."""
-    with (
-        TemporaryDirectory(prefix="tracker-story-") as folder,
-        closing(open_storage(f"sqlite:///{Path(folder) / 'story.db'}")) as storage,
-    ):
-        storage.migrate()
-        return list(_met(story, replace(tracker, storage=storage)))
+    with emptied(tracker) as fresh:
+        return list(_met(story, fresh))
 
 
 def _met(story: Coverage, tracker: Tracker) -> Iterator[Met]:

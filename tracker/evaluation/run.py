@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,11 +125,18 @@ def _referred_to(gold: Gold) -> dict[str, set[str]]:
 
 
 def _run(scenario: Scenario, tracker: Tracker) -> Outcome:
+    with emptied(tracker) as fresh:
+        return outcome_of(scenario, fresh)
+
+
+@contextmanager
+def emptied(tracker: Tracker) -> Iterator[Tracker]:
+    """The same tracker over an empty store of its own in a temporary folder."""
     with TemporaryDirectory(prefix="tracker-evaluation-") as folder:
         url = f"sqlite:///{Path(folder) / 'evaluation.db'}"
         with closing(open_storage(url)) as storage:
             storage.migrate()
-            return outcome_of(scenario, replace(tracker, storage=storage))
+            yield replace(tracker, storage=storage)
 
 
 def outcome_of(scenario: Scenario, tracker: Tracker) -> Outcome:

@@ -97,10 +97,20 @@ def test_a_model_that_is_sure_is_believed(label: RelationLabel) -> None:
     assert related(NOTHING_FOUND, read(label, 0.97), said_on=LATER).label is label
 
 
-def test_the_same_again_is_a_repeat_only_from_one_voice() -> None:
+def test_one_voice_under_two_names_reverses_itself_where_the_model_reads_it_so() -> None:
+    relation = related(NOTHING_FOUND, read(RelationLabel.REVERSAL), same_voice=False)
+    assert relation.label is RelationLabel.REVERSAL
+
+
+def test_a_model_that_reads_two_voices_does_not_outweigh_the_names() -> None:
+    relation = related(NOTHING_FOUND, read(RelationLabel.CONTRADICTION), same_voice=True)
+    assert relation.label is RelationLabel.REVERSAL
+
+
+@pytest.mark.parametrize("same_voice", [True, False])
+def test_the_same_again_is_a_repeat(same_voice: bool) -> None:
     again = read(RelationLabel.REPEAT, 0.97)
-    assert related(NOTHING_FOUND, again, same_voice=True).label is RelationLabel.REPEAT
-    assert related(NOTHING_FOUND, again, same_voice=False).label is RelationLabel.NONE
+    assert related(NOTHING_FOUND, again, same_voice=same_voice).label is RelationLabel.REPEAT
 
 
 def test_agreement_never_hides_what_an_exact_comparer_found() -> None:

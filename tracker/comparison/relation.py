@@ -2,8 +2,8 @@
 
 A multinomial logistic regression over few named numbers (``evidence.py``), one weight a relation
 and number, to be read in ``relation.toml``. What cannot both be true is one outcome here: whether
-that is a contradiction or a reversal is not learnt but told by who speaks, and so is whether the
-same thing said again is a repeat.
+that is a contradiction or a reversal is not learnt but told by who speaks, by the names or as a
+comparer reads them (a ministry and its minister, a name in two languages).
 """
 
 import math
@@ -59,7 +59,7 @@ class RelationLayer:
     def name(self, pairing: Pairing, chances: Chances, verdicts: Sequence[Verdict]) -> Relation:
         """The relation of a pair: its likeliest outcome, unless that is a conflict too unsure."""
         likeliest = max(chances, key=lambda outcome: chances[outcome])
-        label = _told_by_voice(likeliest, pairing.same_voice)
+        label = _told_by_voice(likeliest, pairing.same_voice or _reads_one_voice(verdicts))
         chance = chances[likeliest]
         if label in CONFLICTING and chance < self.threshold:
             return _nothing(1 - chance, verdicts[-1].reason)
@@ -114,12 +114,18 @@ def _said_by(verdict: Verdict, chances: Chances) -> Chances:
     }
 
 
-def _told_by_voice(outcome: RelationLabel, same_voice: bool) -> RelationLabel:
-    if outcome is RelationLabel.CONTRADICTION and same_voice:
+def _told_by_voice(outcome: RelationLabel, one_voice: bool) -> RelationLabel:
+    if outcome is RelationLabel.CONTRADICTION and one_voice:
         return RelationLabel.REVERSAL
-    if outcome is RelationLabel.REPEAT and not same_voice:
-        return RelationLabel.NONE
     return outcome
+
+
+def _reads_one_voice(verdicts: Sequence[Verdict]) -> bool:
+    return any(
+        verdict.leanings[RelationLabel.REVERSAL] > verdict.leanings[RelationLabel.CONTRADICTION]
+        for verdict in verdicts
+        if verdict.leanings
+    )
 
 
 def _relation(label: RelationLabel, chance: float, verdicts: Sequence[Verdict]) -> Relation:

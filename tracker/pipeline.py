@@ -80,11 +80,7 @@ class _Waiting:
 
     @cached_property
     def pairing(self) -> Pairing:
-        return Pairing(
-            self.premise.statement,
-            self.hypothesis.statement,
-            same_voice(self.premise.source, self.hypothesis.source),
-        )
+        return pairing_of(self.premise, self.hypothesis)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -98,6 +94,12 @@ class _Waiting:
             verdicts=judgement.verdicts,
             relation=judgement.relation,
         )
+
+
+def pairing_of(premise: Claim, hypothesis: Claim) -> Pairing:
+    """What is compared of two claims."""
+    voices = (premise.source, hypothesis.source)
+    return Pairing(premise.statement, hypothesis.statement, same_voice(*voices))
 
 
 def utc_now() -> datetime:

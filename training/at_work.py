@@ -11,9 +11,8 @@ from tracker.comparison import Pairing
 from tracker.evaluation.conflicts import stands_for
 from tracker.evaluation.gold import GoldArticle
 from tracker.evaluation.run import emptied
-from tracker.pipeline import Tracker
-from tracker.sources import same_voice
-from tracker.types import Claim, RelationLabel
+from tracker.pipeline import Tracker, pairing_of
+from tracker.types import RelationLabel
 from training.coverage import Coverage
 
 
@@ -51,12 +50,7 @@ def _met(story: Coverage, tracker: Tracker) -> Iterator[Met]:
             for a in stood_for[premise.id]
             for b in stood_for[hypothesis.id]
         ]
-        yield Met(_pairing(premise, hypothesis), _gravest(found))
-
-
-def _pairing(premise: Claim, hypothesis: Claim) -> Pairing:
-    voices = premise.source, hypothesis.source
-    return Pairing(premise.statement, hypothesis.statement, same_voice(*voices))
+        yield Met(pairing_of(premise, hypothesis), _gravest(found))
 
 
 def _gravest(found: list[RelationLabel]) -> RelationLabel:

@@ -19,13 +19,13 @@ import numpy.typing as npt
 import tracker.comparison
 from tracker.assembly import build_tracker
 from tracker.comparison import ModelComparer, Pairing, RuleComparer
-from tracker.comparison.evidence import Features, features_of
-from tracker.comparison.relation import OUTCOMES
+from tracker.comparison.evidence import Features, exact_finding, features_of
+from tracker.comparison.relation import OUTCOMES, with_finding
 from tracker.config import Settings
 from tracker.encoder import load_pair_reader, softmax
 from tracker.evaluation.pairs import paired, statement
 from tracker.languages import Languages, languages
-from tracker.types import CONFLICTING, RelationLabel
+from tracker.types import CONFLICTING, RelationLabel, Verdict
 from training.at_work import Met, met
 from training.claim_sets import ClaimPair, is_held_out, read_sets
 from training.contrasts import read_contrasts
@@ -46,9 +46,11 @@ UNRELATED = 6
 HIGHEST = 0.95
 PRECISION = 0.7
 """What the threshold is chosen for: how many of the flagged pairs in articles are to be right."""
+_RULES = "found:"
+"""How the names of evidence begin that exact comparers give."""
 PARTS: Mapping[str, Callable[[str], bool]] = {
     "everything": lambda name: True,
-    "without rules": lambda name: not name.startswith("found:"),
+    "without rules": lambda name: not name.startswith(_RULES),
     "without the model": lambda name: not name.startswith(("read:", "inferred:")),
     "the model alone": lambda name: name.startswith(("read:", "inferred:", "always")),
     "without voices": lambda name: not name.startswith("one voice"),
@@ -66,6 +68,8 @@ class Case:
     outcome: RelationLabel
     natural: bool
     """Whether it is from whole articles, where most pairs have no relation."""
+    finding: float | None = None
+    """How sure an exact comparer is of the contradiction that it found, where one did."""
 
 
 def cases(met: Iterable[tuple[str, Met]], *, natural: bool) -> list[Case]:
@@ -75,9 +79,21 @@ def cases(met: Iterable[tuple[str, Met]], *, natural: bool) -> list[Case]:
     comparers = (RuleComparer(languages()), ModelComparer(load_pair_reader(threads=2)))
     said = [comparer.compare(statements) for comparer in comparers]
     return [
-        Case(event, features_of(each.pairing, verdicts), outcome_of(each.relation), natural)
+        case_of(event, each, verdicts, natural=natural)
         for event, each, *verdicts in zip(events, pairs, *said, strict=True)
     ]
+
+
+def case_of(event: str, met: Met, verdicts: Sequence[Verdict], *, natural: bool) -> Case:
+    """A pair with what was said of it."""
+    exact = exact_finding(verdicts)
+    return Case(
+        event,
+        features_of(met.pairing, verdicts),
+        outcome_of(met.relation),
+        natural,
+        exact.contradiction if exact else None,
+    )
 
 
 def judged() -> list[Case]:
@@ -158,13 +174,21 @@ def _curvature(table: Floats, counted: Floats, chances: Floats) -> Floats:
 
 
 def crossed(found: Sequence[Case], keep: Callable[[str], bool]) -> Floats:
-    """The chances of each case by a regression that did not see its set or story."""
+    """The chances of each case, findings of exact comparers included.
+
+    By a regression that did not see its set or story.
+    """
     chances = np.zeros((len(found), len(OUTCOMES)))
     fold = np.array([crc32(f"fold {case.event}".encode()) % FOLDS for case in found])
     for n in range(FOLDS):
         others = [case for case, f in zip(found, fold, strict=True) if f != n]
         model = Regression(others, keep)
         chances[fold == n] = model.chances([c for c, f in zip(found, fold, strict=True) if f == n])
+    for row, case in zip(chances, found, strict=True):
+        if case.finding is not None and keep(_RULES):
+            row[:] = list(
+                with_finding(dict(zip(OUTCOMES, row, strict=True)), case.finding).values()
+            )
     return chances
 
 

@@ -1,5 +1,7 @@
 """The regression that weighs the evidence."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -46,6 +48,14 @@ def test_no_case_is_judged_by_a_regression_that_saw_its_story() -> None:
     odd = [case("odd", 5.0, RelationLabel.NONE) for _ in range(10)]
     chances = crossed([*found, *odd], lambda name: True)
     assert (chances[-10:].argmax(1) == OUTCOMES.index(RelationLabel.CONTRADICTION)).all()
+
+
+def test_what_an_exact_comparer_found_is_as_sure_as_that_one() -> None:
+    found = [*cases(), replace(case("odd", -3.0, RelationLabel.NONE), finding=0.9)]
+    chances = crossed(found, lambda name: True)[-1]
+    assert chances[OUTCOMES.index(RelationLabel.NONE)] == pytest.approx(0.1)
+    without = crossed(found, lambda name: not name.startswith("found:"))[-1]
+    assert without[OUTCOMES.index(RelationLabel.NONE)] > 0.5
 
 
 def test_the_threshold_keeps_the_precision_that_is_asked_for() -> None:

@@ -10,11 +10,12 @@ of both counts.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from zlib import crc32
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from tracker.comparison.telling import told
+from tracker.comparison.telling import LONGEST_CONTEXT, told
 from tracker.encoder import Flags, Floats, SkimmingReader, always, softmax
 from tracker.types import (
     CONFLICTING,
@@ -51,6 +52,10 @@ _WORTH_READING_ON = 0.15
 """Chance of any relation, after half of the layers, from which a pair is read to the end."""
 _WORTH_A_SECOND_READING = 0.3
 """Chance of a conflict from which the claims are read once more, the other way and alone."""
+_WAY = crc32(
+    repr((WINDOW, _MOST_READ, _WORTH_READING_ON, _WORTH_A_SECOND_READING, LONGEST_CONTEXT)).encode()
+)
+"""Changes with what is read of a pair, so that no earlier verdict stands for a new one."""
 _CONFLICTS = [RELATIONS.index(label) for label in RELATIONS if label in CONFLICTING]
 
 Pair = tuple[Statement, Statement]
@@ -83,8 +88,8 @@ class ModelComparer:
 
     @property
     def version(self) -> str:
-        """That of the reader."""
-        return self._reader.version
+        """That of the reader, and of the way it is used."""
+        return f"{self._reader.version}-{_WAY:08x}"
 
     def compare(self, pairs: Sequence[Pair]) -> list[Verdict]:
         """One verdict for each pair, in order.

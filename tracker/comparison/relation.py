@@ -50,11 +50,7 @@ class RelationLayer:
         """
         chances = self.chances(features_of(pairing, verdicts))
         exact = exact_finding(verdicts)
-        if exact is None:
-            return chances
-        likeliest = max(_AFTER_A_FINDING, key=lambda outcome: chances[outcome])
-        sure = max(exact.contradiction, chances[likeliest])
-        return dict.fromkeys(chances, 0.0) | {likeliest: sure, RelationLabel.NONE: 1 - sure}
+        return chances if exact is None else with_finding(chances, exact.contradiction)
 
     def name(self, pairing: Pairing, chances: Chances, verdicts: Sequence[Verdict]) -> Relation:
         """The relation of a pair: its likeliest outcome, unless that is a conflict too unsure."""
@@ -87,6 +83,13 @@ def load_relation_layer() -> RelationLayer:
     return RelationLayer(
         weights={outcome: table[outcome] for outcome in OUTCOMES}, threshold=table["threshold"]
     )
+
+
+def with_finding(chances: Chances, sure: float) -> Chances:
+    """The chances of a pair in which an exact comparer found a contradiction, ``sure`` of it."""
+    likeliest = max(_AFTER_A_FINDING, key=lambda outcome: chances[outcome])
+    surest = max(sure, chances[likeliest])
+    return dict.fromkeys(chances, 0.0) | {likeliest: surest, RelationLabel.NONE: 1 - surest}
 
 
 def conflict_in(chances: Chances) -> float:

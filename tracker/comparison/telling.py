@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Protocol
 
-_LONGEST_CONTEXT = 50
+LONGEST_CONTEXT = 50
 """Letters of a line of context that are told; more costs time and tells no more."""
 
 
@@ -50,9 +50,9 @@ def _said(said: Sayable) -> str:
 
 def _context(said: Sayable) -> str:
     about = " ".join(said.about.split())
-    if len(about) <= _LONGEST_CONTEXT:
+    if len(about) <= LONGEST_CONTEXT:
         return about
-    head = about[:_LONGEST_CONTEXT]
+    head = about[:LONGEST_CONTEXT]
     return head.rpartition(" ")[0] or head
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from tests.evaluation.samples import gold_article, gold_claim, write_lines
 from tracker.cli import main
 from tracker.storage import open_storage
-from tracker.types import ArticleState, ConflictFilter, ConflictState
+from tracker.types import ArticleState, ConflictFilter, ConflictState, Decision, Dismissal
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TITLE = "Passengers of the Arva ferry want to know what went on at the harbour this week"
@@ -220,7 +220,8 @@ def decide(tracker: Terminal, state: ConflictState) -> None:
         storage.transaction() as tx,
     ):
         (conflict,) = tx.conflicts.page(ConflictFilter(), 10, 0)
-        tx.conflicts.decide(conflict.id, state, "", "editor", NOW)
+        reason = Dismissal.BOTH_TRUE if state is ConflictState.DISMISSED else None
+        tx.reviews.decide([conflict.id], Decision(state=state, by="Ana", dismissal=reason), NOW)
 
 
 def test_decisions_come_out_as_labelled_pairs(tracker, news):

@@ -6,6 +6,7 @@
     ├── InvalidInput            what was handed in cannot be used; nothing was stored
     │   ├── InvalidArticle      a field is missing or wrong (``field`` names it)
     │   ├── InvalidSubscription
+    │   ├── InvalidDecision     a conflict cannot be decided, split or merged like that
     │   └── ArticleChanged      the same outlet, id and revision came with another text
     ├── NotFound                no such article, claim, conflict, …
     ├── LanguageError
@@ -39,6 +40,10 @@ class InvalidArticle(InvalidInput):
 
 class InvalidSubscription(InvalidInput):
     """A subscription cannot work as described."""
+
+
+class InvalidDecision(InvalidInput):
+    """A conflict, as it stands, cannot be decided, split, merged or changed like that."""
 
 
 class ArticleChanged(InvalidInput):

@@ -46,6 +46,7 @@ class Step(StrEnum):
     COMPARE = "compare"  # article
     ALERT = "alert"  # conflict
     DELIVER = "deliver"  # alert
+    WAKE = "wake"  # conflict
 
 
 class Doorbell(Protocol):
@@ -217,6 +218,11 @@ class Tracker:
             with self.storage.transaction() as tx:
                 tx.alerts.mark_sent(alert.id, self.clock())
 
+    def wake(self, conflict_id: int) -> None:
+        """Bring back a conflict that was snoozed until now."""
+        with self.storage.transaction() as tx:
+            tx.reviews.wake(conflict_id, self.clock())
+
     def retry(self, article_id: int) -> None:
         """Put a quarantined or unsupported article back in line.
 
@@ -245,6 +251,8 @@ class Tracker:
                     return tx.conflicts.unalerted(before)
                 case Step.DELIVER:
                     return tx.alerts.due(now)
+                case Step.WAKE:
+                    return tx.reviews.due(now)
 
     def catch_up(self) -> int:
         """Run whatever is pending until nothing is; answers how many steps were run."""
@@ -254,6 +262,7 @@ class Tracker:
             Step.COMPARE: self.compare,
             Step.ALERT: self.alert,
             Step.DELIVER: self.deliver,
+            Step.WAKE: self.wake,
         }
         done = 0
         for step in Step:

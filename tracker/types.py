@@ -164,9 +164,50 @@ class ConflictState(StrEnum):
     """Where a conflict stands in review."""
 
     NEW = "new"
+    ONGOING = "ongoing"
+    """Undecided, with evidence that came after somebody looked."""
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
+    SNOOZED = "snoozed"
+    """Put off until a day, or until new evidence comes."""
     REOPENED = "reopened"
+
+
+UNDECIDED = frozenset({ConflictState.NEW, ConflictState.ONGOING, ConflictState.REOPENED})
+"""The states that ask for a decision."""
+
+
+class Dismissal(StrEnum):
+    """Why a conflict was dismissed."""
+
+    BOTH_TRUE = "both_true"
+    OTHER_EVENT = "other_event"
+    UPDATE = "update"
+    WRONG_SPEAKER = "wrong_speaker"
+    WRONG_TEXT = "wrong_text"
+
+
+class Event(StrEnum):
+    """What can happen to a conflict; its history is made of these."""
+
+    OPENED = "opened"
+    JOINED = "joined"
+    REPRINTED = "reprinted"
+    """A claim came that says again, in nearly the same words, what a side says already."""
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    SNOOZED = "snoozed"
+    REOPENED = "reopened"
+    WOKEN = "woken"
+    UNDONE = "undone"
+    NOTED = "noted"
+    ASSIGNED = "assigned"
+    SECOND_ASKED = "second_asked"
+    """Somebody asked for a second opinion."""
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    CORRECTED = "corrected"
 
 
 class AlertState(StrEnum):
@@ -405,10 +446,31 @@ class RelatedPair:
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryEntry:
-    """One thing that happened to a conflict: opened, joined, confirmed, dismissed, reopened."""
+    """One thing that happened to a conflict."""
 
+    id: int
     at: datetime
-    event: str
+    event: Event
+    by: str
+    note: str = ""
+    claims: tuple[int, ...] = ()
+    """The claims that came, went or changed sides."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a conflict stands in review; what a decision changes and an undo gives back."""
+
+    state: ConflictState
+    dismissal: Dismissal | None = None
+    snoozed_until: datetime | None = None
+    """None in a snoozed conflict means until new evidence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision(Standing):
+    """What somebody decides of one conflict or of many at once."""
+
     by: str
     note: str = ""
 
@@ -430,8 +492,20 @@ class Conflict:
     sides: tuple[tuple[int, ...], tuple[int, ...]]
     opened_at: datetime
     updated_at: datetime
+    evidence_at: datetime
+    """When a claim last came that is new evidence."""
     occurrence: int = 1
     """Grows by one each time the conflict is reopened by new evidence."""
+    dismissal: Dismissal | None = None
+    snoozed_until: datetime | None = None
+    assignee: str = ""
+    """Who sees to it; nobody when empty."""
+    second_opinion: bool = False
+    """Whether somebody asked another person to look before it is decided."""
+    merged_into: int | None = None
+    """The conflict that stands for this one since they were merged."""
+    looked_at: datetime | None = None
+    """When somebody last looked at it."""
     history: tuple[HistoryEntry, ...] = ()
 
 
@@ -451,6 +525,8 @@ class Home:
 
     conflict_id: int
     sides: tuple[tuple[int, ...], tuple[int, ...]]
+    evidence: tuple[int, ...] = ()
+    """The claims that are new in it and say more than a side says already."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,10 +28,12 @@ LONG_QUEUE = 100
 def beat_schedule() -> dict[str, Any]:
     """What ``celery beat`` sends, and how often.
 
-    Nothing else rings for an alert whose next attempt has come, so deliveries are never too young.
+    Nothing else rings for an alert whose next attempt has come, nor for a conflict whose day has
+    come, so these are never too young.
     """
     sweeps = {step: _entry(step, SWEEP_EVERY, OVERDUE) for step in Step}
     sweeps[Step.DELIVER] = _entry(Step.DELIVER, DELIVER_EVERY, 0)
+    sweeps[Step.WAKE] = _entry(Step.WAKE, SWEEP_EVERY, 0)
     return {f"sweep {step}": entry for step, entry in sweeps.items()}
 
 

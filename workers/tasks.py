@@ -50,6 +50,11 @@ def define_tasks(app: Celery, tracker: Callable[[], Tracker]) -> None:
         """Send one alert."""
         tracker().deliver(alert_id)
 
+    @app.task(name=task_name(Step.WAKE), **RETRIED)
+    def wake(conflict_id: int) -> None:
+        """Bring back a snoozed conflict."""
+        tracker().wake(conflict_id)
+
     @app.task(name=SWEEP)
     def sweep(step: str, older_than: float) -> None:
         """Ring again for what has been waiting for ``older_than`` seconds."""

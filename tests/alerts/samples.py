@@ -62,6 +62,7 @@ CONFLICT = Conflict(
     sides=((1,), (2,)),
     opened_at=MORNING,
     updated_at=MORNING,
+    evidence_at=MORNING,
 )
 ALERT = Alert(
     id=31,

@@ -92,6 +92,7 @@ def conflict(
         sides=(first, second),
         opened_at=NOON,
         updated_at=NOON,
+        evidence_at=NOON,
     )
 
 
@@ -109,12 +110,12 @@ def test_a_pair_without_neighbours_opens_a_conflict() -> None:
 
 def test_a_second_denial_joins_the_side_of_the_first() -> None:
     home = place(pair(1, 3), around(conflict(7, (1,), (2,)), r1_3=RelationLabel.CONTRADICTION))
-    assert home == Home(conflict_id=7, sides=((1,), (2, 3)))
+    assert home == Home(conflict_id=7, sides=((1,), (2, 3)), evidence=(3,))
 
 
 def test_whichever_claim_came_first() -> None:
     home = place(pair(3, 2), around(conflict(7, (1,), (2,)), r2_3=RelationLabel.CONTRADICTION))
-    assert home == Home(conflict_id=7, sides=((1, 3), (2,)))
+    assert home == Home(conflict_id=7, sides=((1, 3), (2,)), evidence=(3,))
 
 
 def test_the_repeat_of_a_claim_stands_where_the_claim_stands() -> None:
@@ -152,13 +153,15 @@ def test_unless_the_claim_is_related_to_the_side_it_would_join() -> None:
         r1_3=RelationLabel.CONTRADICTION,
         r2_3=RelationLabel.UPDATE,
     )
-    assert place(pair(1, 3, kind=Kind.NUMERIC), near) == Home(conflict_id=7, sides=((1,), (2, 3)))
+    assert place(pair(1, 3, kind=Kind.NUMERIC), near) == Home(
+        conflict_id=7, sides=((1,), (2, 3)), evidence=(3,)
+    )
 
 
 def test_denial_and_assessment_are_one_question() -> None:
     near = around(conflict(7, (1,), (2,)), r1_3=RelationLabel.TENSION)
     home = place(pair(1, 3, RelationLabel.TENSION, Kind.EVALUATION), near)
-    assert home == Home(conflict_id=7, sides=((1,), (2, 3)))
+    assert home == Home(conflict_id=7, sides=((1,), (2, 3)), evidence=(3,))
 
 
 def test_the_oldest_conflict_wins() -> None:

@@ -44,6 +44,7 @@ def test_joining_twice_changes_nothing_the_second_time(storage: Storage) -> None
     home = Home(
         conflict_id=conflict_id,
         sides=((first.premise.id,), (first.hypothesis.id, third.id)),
+        evidence=(third.id,),
     )
     with storage.transaction() as tx:
         assert tx.conflicts.join(home, joining, 0.4, at=later())
@@ -51,25 +52,6 @@ def test_joining_twice_changes_nothing_the_second_time(storage: Storage) -> None
         conflict = tx.conflicts.get(conflict_id)
     assert set(conflict.sides[1]) == {first.hypothesis.id, third.id}
     assert conflict.severity == 0.6
-
-
-def test_a_dismissed_conflict_reopens_on_a_new_claim_only(storage: Storage) -> None:
-    conflict_id, first = opened(storage)
-    same = Home(conflict_id=conflict_id, sides=((first.premise.id,), (first.hypothesis.id,)))
-    [third] = store(storage, claim(40), external_id="a2")
-    joining = pair(storage, first.premise, third)
-    grown = Home(
-        conflict_id=conflict_id, sides=((first.premise.id,), (first.hypothesis.id, third.id))
-    )
-    with storage.transaction() as tx:
-        tx.conflicts.decide(conflict_id, ConflictState.DISMISSED, "both true", "editor", later())
-        assert not tx.conflicts.join(same, first, 0.6, at=later(2))
-        assert tx.conflicts.get(conflict_id).state is ConflictState.DISMISSED
-        assert tx.conflicts.join(grown, joining, 0.6, at=later(3))
-        conflict = tx.conflicts.get(conflict_id)
-    assert (conflict.state, conflict.occurrence) == (ConflictState.REOPENED, 2)
-    assert [entry.event for entry in conflict.history] == ["opened", "dismissed", "reopened"]
-    assert conflict.history[1].note == "both true"
 
 
 def test_the_list_filters_by_state_relation_source_and_language(storage: Storage) -> None:

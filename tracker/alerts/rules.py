@@ -9,16 +9,17 @@ from tracker.types import Claim, Conflict, ConflictState, Subscription
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=6)
 GROWTH = 5
+_QUIET = frozenset({ConflictState.DISMISSED, ConflictState.SNOOZED})
 
 
 def wants(subscription: Subscription, conflict: Conflict, claims: Sequence[Claim]) -> bool:
     """Whether a subscription asks for this conflict, whose claims are ``claims``.
 
-    A conflict that a person has dismissed is wanted by nobody. Speakers are compared by name and
-    alias, without regard to case and diacritics.
+    A conflict that a person has dismissed or put off is wanted by nobody. Speakers are compared by
+    name and alias, without regard to case and diacritics.
     """
     return (
-        conflict.state is not ConflictState.DISMISSED
+        conflict.state not in _QUIET
         and conflict.label in subscription.relations
         and conflict.severity >= subscription.minimum_severity
         and (not subscription.speakers or _speaks(subscription.speakers, claims))

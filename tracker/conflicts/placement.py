@@ -29,8 +29,19 @@ def place(pair: RelatedPair, around: Neighbourhood) -> Home | None:
         for claim, other in ((a, b), (b, a)):
             sides = _joined(conflict, claim, other, around, pair.relation.kind)
             if sides is not None:
-                return Home(conflict_id=conflict.id, sides=sides)
+                evidence = _evidence(sides, conflict, around)
+                return Home(conflict_id=conflict.id, sides=sides, evidence=evidence)
     return None
+
+
+def _evidence(sides: Sides, conflict: Conflict, around: Neighbourhood) -> tuple[int, ...]:
+    """The claims that are new and do not merely repeat one on their side."""
+    return tuple(
+        claim
+        for side, before in zip(sides, conflict.sides, strict=True)
+        for claim in side
+        if not _stands(claim, before, around)
+    )
 
 
 def _joined(

@@ -15,7 +15,7 @@ from tracker.storage.tables import (
     ConflictRow,
     MatchRow,
 )
-from tracker.types import Conflict, HistoryEntry, RelationLabel
+from tracker.types import Conflict, Event, HistoryEntry, RelationLabel
 
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -38,7 +38,11 @@ def conflict_ids_around(session: Session, pair: Collection[int]) -> list[int]:
         or_(col(MatchRow.premise_id).in_(pair), col(MatchRow.hypothesis_id).in_(pair)),
     )
     claims = set(pair).union(*session.exec(repeats))
-    query = select(ConflictClaimRow.conflict_id).where(col(ConflictClaimRow.claim_id).in_(claims))
+    query = (
+        select(ConflictClaimRow.conflict_id)
+        .join(ConflictRow, col(ConflictRow.id) == col(ConflictClaimRow.conflict_id))
+        .where(col(ConflictClaimRow.claim_id).in_(claims), col(ConflictRow.merged_into).is_(None))
+    )
     return list(session.exec(query.distinct()))
 
 
@@ -84,9 +88,19 @@ def _histories(session: Session, ids: Collection[int]) -> dict[int, list[History
     )
     histories: dict[int, list[HistoryEntry]] = defaultdict(list)
     for row in session.exec(query):
-        entry = HistoryEntry(at=row.at, event=row.event, by=row.by, note=row.note)
-        histories[row.conflict_id].append(entry)
+        histories[row.conflict_id].append(_entry(row))
     return histories
+
+
+def _entry(row: ConflictHistoryRow) -> HistoryEntry:
+    return HistoryEntry(
+        id=stored_id(row.id),
+        at=row.at,
+        event=Event(row.event),
+        by=row.by,
+        note=row.note,
+        claims=row.claims,
+    )
 
 
 def _conflict(row: ConflictRow, sides: Sides, history: list[HistoryEntry]) -> Conflict:
@@ -100,6 +114,13 @@ def _conflict(row: ConflictRow, sides: Sides, history: list[HistoryEntry]) -> Co
         sides=sides,
         opened_at=row.opened_at,
         updated_at=row.updated_at,
+        evidence_at=row.evidence_at,
         occurrence=row.occurrence,
+        dismissal=row.dismissal,
+        snoozed_until=row.snoozed_until,
+        assignee=row.assignee,
+        second_opinion=row.second_opinion,
+        merged_into=row.merged_into,
+        looked_at=row.looked_at,
         history=tuple(history),
     )

@@ -1,4 +1,4 @@
-"""Conflicts: opened, joined, decided; every change under one lock and kept as history."""
+"""Conflicts: opened, joined, listed; every change under one lock and kept as history."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,31 +6,32 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import Session, col, select
 
+from tracker.conflicts import after_evidence
 from tracker.storage.conflict_reading import conflict_ids_around, load_conflicts, relations_among
+from tracker.storage.conflict_writing import TRACKER, remember, stand
 from tracker.storage.statements import Lock, changed, find, hold, insert_all, stored_id
 from tracker.storage.tables import (
     ClaimRow,
     ConflictClaimRow,
-    ConflictHistoryRow,
     ConflictRow,
 )
 from tracker.types import (
     Conflict,
     ConflictFilter,
     ConflictState,
+    Event,
     Home,
     Neighbourhood,
     RelatedPair,
     RelationLabel,
 )
 
-TRACKER = "tracker"
-"""Who opens, joins and reopens conflicts."""
 STRENGTH = {
     RelationLabel.TENSION: 1,
     RelationLabel.REVERSAL: 2,
     RelationLabel.CONTRADICTION: 3,
 }
+_UNMERGED = col(ConflictRow.merged_into).is_(None)
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -71,14 +72,14 @@ class Conflicts:
         self._session.flush()
         id = stored_id(row.id)
         self._place(id, ((pair.premise.id,), (pair.hypothesis.id,)))
-        self._remember(id, at, "opened", TRACKER, str(pair.relation.reason))
+        self._remember(id, at, Event.OPENED, pair, (pair.premise.id, pair.hypothesis.id))
         return id
 
     def join(self, home: Home, pair: RelatedPair, severity: float, at: datetime) -> bool:
         """Add the pair to a conflict; False when that changes nothing.
 
-        The highest severity and the strongest relation are kept. A dismissed conflict whose
-        sides grow is reopened.
+        The highest severity and the strongest relation are kept. New evidence brings back what
+        was dismissed or snoozed; the same words once more do not.
 
         Raises:
             NotFound: no such conflict.
@@ -88,10 +89,14 @@ class Conflicts:
         stronger = _strengthen(row, pair, severity)
         if not (grown or stronger):
             return False
+        row.updated_at = at
+        if grown and not home.evidence:
+            self._remember(home.conflict_id, at, Event.REPRINTED, pair, grown)
+            self._session.flush()
+            return False
         if grown:
-            event = _reopen(row)
-            self._remember(home.conflict_id, at, event, TRACKER, str(pair.relation.reason))
-        row.updated_at = row.evidence_at = at
+            self._remember(home.conflict_id, at, _bring_back(row, at), pair, home.evidence)
+        row.evidence_at = at
         row.alerted_at = None
         self._session.flush()
         return True
@@ -109,6 +114,7 @@ class Conflicts:
         """The conflicts of a list: the latest day of evidence first, in it the most severe."""
         query = (
             select(ConflictRow.id)
+            .where(_UNMERGED)
             .order_by(
                 func.date(ConflictRow.evidence_at).desc(),
                 col(ConflictRow.severity).desc(),
@@ -131,28 +137,19 @@ class Conflicts:
 
     def holding(self, claim_ids: Collection[int]) -> list[Conflict]:
         """The conflicts with any of these claims on a side, the last opened first."""
-        query = select(ConflictRow.id).where(_holds(col(ClaimRow.id).in_(claim_ids)))
+        query = select(ConflictRow.id).where(_UNMERGED, _holds(col(ClaimRow.id).in_(claim_ids)))
         found = load_conflicts(self._session, [stored_id(id) for id in self._session.exec(query)])
         return sorted(found.values(), key=lambda each: (each.opened_at, each.id), reverse=True)
 
     def counts(self) -> dict[ConflictState, int]:
         """How many conflicts stand in each state."""
-        query = select(ConflictRow.state, func.count()).group_by(col(ConflictRow.state))
+        query = (
+            select(ConflictRow.state, func.count())
+            .where(_UNMERGED)
+            .group_by(col(ConflictRow.state))
+        )
         found = dict(self._session.exec(query).all())
         return {state: found.get(state, 0) for state in ConflictState}
-
-    def decide(self, id: int, state: ConflictState, note: str, by: str, at: datetime) -> Conflict:
-        """Store what somebody decided; what was decided before stays in the history.
-
-        Raises:
-            NotFound: no such conflict.
-        """
-        row = find(self._session, ConflictRow, id, lock=True)
-        row.state = state
-        row.updated_at = at
-        self._session.flush()
-        self._remember(id, at, state.value, by, note)
-        return self.get(id)
 
     def mark_alerted(self, id: int, occurrence: int, at: datetime) -> None:
         """Stamp that the alerts of this occurrence are stored."""
@@ -163,20 +160,25 @@ class Conflicts:
         """Conflicts with evidence that came until ``before`` and was not alerted, oldest first."""
         query = (
             select(ConflictRow.id)
-            .where(col(ConflictRow.alerted_at).is_(None), col(ConflictRow.evidence_at) <= before)
+            .where(
+                _UNMERGED,
+                col(ConflictRow.alerted_at).is_(None),
+                col(ConflictRow.evidence_at) <= before,
+            )
             .order_by(col(ConflictRow.evidence_at), col(ConflictRow.id))
         )
         return [stored_id(id) for id in self._session.exec(query)]
 
-    def _grow(self, home: Home) -> bool:
-        """Give a conflict the sides of its home; answers whether a claim is new."""
+    def _grow(self, home: Home) -> tuple[int, ...]:
+        """Give a conflict the sides of its home; answers the claims that are new."""
         stored = load_conflicts(self._session, [home.conflict_id])[home.conflict_id].sides
         if {frozenset(side) for side in stored} == {frozenset(side) for side in home.sides}:
-            return False
+            return ()
         of_conflict = col(ConflictClaimRow.conflict_id) == home.conflict_id
         self._session.execute(delete(ConflictClaimRow).where(of_conflict))
         self._place(home.conflict_id, home.sides)
-        return not {*home.sides[0], *home.sides[1]} <= {*stored[0], *stored[1]}
+        before = {*stored[0], *stored[1]}
+        return tuple(claim for side in home.sides for claim in side if claim not in before)
 
     def _place(self, id: int, sides: Sides) -> None:
         rows = [
@@ -186,9 +188,10 @@ class Conflicts:
         ]
         insert_all(self._session, ConflictClaimRow, rows)
 
-    def _remember(self, id: int, at: datetime, event: str, by: str, note: str) -> None:
-        entry = {"conflict_id": id, "at": at, "event": event, "by": by, "note": note}
-        insert_all(self._session, ConflictHistoryRow, [entry])
+    def _remember(
+        self, id: int, at: datetime, event: Event, pair: RelatedPair, claims: tuple[int, ...]
+    ) -> None:
+        remember(self._session, id, at, event, TRACKER, str(pair.relation.reason), claims)
 
 
 def _strengthen(row: ConflictRow, pair: RelatedPair, severity: float) -> bool:
@@ -201,13 +204,14 @@ def _strengthen(row: ConflictRow, pair: RelatedPair, severity: float) -> bool:
     return (STRENGTH[row.label], row.severity) != before
 
 
-def _reopen(row: ConflictRow) -> str:
-    """Reopen a dismissed conflict; answers what the history calls the growth."""
-    if row.state is not ConflictState.DISMISSED:
-        return "joined"
-    row.state = ConflictState.REOPENED
-    row.occurrence += 1
-    return "reopened"
+def _bring_back(row: ConflictRow, at: datetime) -> Event:
+    """Let new evidence change where a conflict stands; answers what the history calls it."""
+    before = row.state
+    stand(row, after_evidence(before, looked_at=row.looked_at is not None), at)
+    if before in (ConflictState.DISMISSED, ConflictState.SNOOZED):
+        row.occurrence += 1
+        return Event.REOPENED
+    return Event.JOINED
 
 
 def _holds(condition: ColumnElement[bool] | bool) -> ColumnElement[bool]:

@@ -20,6 +20,8 @@ from tracker.storage.failures import refuse_unstorable_text, translated
 from tracker.storage.matches import Matches
 from tracker.storage.migrating import upgrade
 from tracker.storage.requests import Requests
+from tracker.storage.reviews import Reviews
+from tracker.storage.sides import Sides
 from tracker.storage.sources import Sources
 from tracker.storage.subscriptions import Subscriptions
 
@@ -44,6 +46,8 @@ class Transaction:
         self.claims = Claims(session)
         self.matches = Matches(session)
         self.conflicts = Conflicts(session)
+        self.reviews = Reviews(session)
+        self.sides = Sides(session)
         self.subscriptions = Subscriptions(session)
         self.alerts = Alerts(session)
         self.requests = Requests(session)

@@ -17,14 +17,17 @@ from tracker.types import (
     Attribution,
     ClaimDetails,
     ConflictState,
+    Dismissal,
     Kind,
     Reason,
     RelationLabel,
     SourceKind,
+    Standing,
     VerdictLabel,
 )
 
 Words = tuple[str, ...]
+Numbers = tuple[int, ...]
 
 
 class Table(SQLModel):
@@ -196,8 +199,15 @@ class ConflictRow(Table, table=True):
     severity: float
     reason: Reason = Field(sa_type=Value(Reason))
     occurrence: int
+    dismissal: Dismissal | None = Field(default=None, sa_type=word(Dismissal))
+    snoozed_until: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    assignee: str = Field(default="", sa_type=Text)
+    second_opinion: bool = False
+    merged_into: int | None = Field(default=None, sa_column=Column(IDENTIFIER, index=True))
+    """The conflict that stands for this one since somebody merged them."""
     opened_at: datetime = Field(sa_type=Moment)
     updated_at: datetime = Field(sa_type=Moment)
+    looked_at: datetime | None = Field(default=None, sa_type=Moment)
     evidence_at: datetime = Field(sa_type=Moment, index=True)
     """When a pair last opened, joined or strengthened it."""
     alerted_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
@@ -226,6 +236,11 @@ class ConflictHistoryRow(Table, table=True):
     event: str = Field(sa_type=Text)
     by: str = Field(sa_type=Text)
     note: str = Field(sa_type=Text)
+    claims: Numbers = Field(default=(), sa_type=Value(Numbers))
+    batch: str | None = Field(default=None, sa_type=Text, index=True)
+    """What was decided in one go, on one conflict or many, and can be undone in one."""
+    before: Standing | None = Field(default=None, sa_type=Value(Standing))
+    """Where the conflict stood before a decision."""
 
 
 class SubscriptionRow(Table, table=True):

@@ -1,0 +1,46 @@
+"""Conflicts that are put off, given to somebody, or merged; histories that can be undone."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+IDENTIFIER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENT = sa.DateTime(timezone=True)
+WORD = sa.String(length=20)
+IN_CONFLICTS = (
+    sa.Column("dismissal", WORD, nullable=True),
+    sa.Column("snoozed_until", MOMENT, nullable=True),
+    sa.Column("assignee", sa.Text(), nullable=False, server_default=""),
+    sa.Column("second_opinion", sa.Boolean(), nullable=False, server_default=sa.false()),
+    sa.Column("looked_at", MOMENT, nullable=True),
+    sa.Column("merged_into", IDENTIFIER, nullable=True),
+)
+IN_HISTORIES = (
+    sa.Column("claims", sa.JSON(), nullable=False, server_default="[]"),
+    sa.Column("batch", sa.Text(), nullable=True),
+    sa.Column("before", sa.JSON(), nullable=True),
+)
+
+
+def upgrade() -> None:
+    for column in IN_CONFLICTS:
+        op.add_column("conflict", column._copy())
+    for column in IN_HISTORIES:
+        op.add_column("conflict_history", column._copy())
+    op.create_index(op.f("ix_conflict_snoozed_until"), "conflict", ["snoozed_until"])
+    op.create_index(op.f("ix_conflict_merged_into"), "conflict", ["merged_into"])
+    op.create_index(op.f("ix_conflict_history_batch"), "conflict_history", ["batch"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_conflict_history_batch"), "conflict_history")
+    op.drop_index(op.f("ix_conflict_merged_into"), "conflict")
+    op.drop_index(op.f("ix_conflict_snoozed_until"), "conflict")
+    for column in IN_HISTORIES:
+        op.drop_column("conflict_history", column.name)
+    for column in IN_CONFLICTS:
+        op.drop_column("conflict", column.name)

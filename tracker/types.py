@@ -494,6 +494,8 @@ class Conflict:
     updated_at: datetime
     evidence_at: datetime
     """When a claim last came that is new evidence."""
+    outlets: int = 0
+    """How many outlets carry a claim of it."""
     occurrence: int = 1
     """Grows by one each time the conflict is reopened by new evidence."""
     dismissal: Dismissal | None = None
@@ -529,6 +531,16 @@ class Home:
     """The claims that are new in it and say more than a side says already."""
 
 
+class ConflictOrder(StrEnum):
+    """What a list of conflicts begins with; the newest evidence decides among equals."""
+
+    LATEST = "latest"
+    """The latest day of evidence, and in it the most severe."""
+    SEVERITY = "severity"
+    OUTLETS = "outlets"
+    """The most outlets that carry a claim of it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ConflictFilter:
     """Which conflicts a list shows; None and empty mean all."""
@@ -537,6 +549,12 @@ class ConflictFilter:
     label: RelationLabel | None = None
     source_id: int | None = None
     language: str | None = None
+    words: str = ""
+    """Words that a claim on either side has, without regard to case, diacritics and endings."""
+    assignee: str | None = None
+    second_opinion: bool = False
+    """Only those for which a second opinion is wanted."""
+    order: ConflictOrder = ConflictOrder.LATEST
 
 
 # --- alerts -----------------------------------------------------------------------------------

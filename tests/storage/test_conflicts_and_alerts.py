@@ -2,12 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.storage.samples import NOON, claim, later, pair, store
+from tests.storage.samples import NOON, add, article, claim, later, pair, store
 from tracker.errors import NotFound
 from tracker.storage import Storage
 from tracker.types import (
     AlertState,
     ConflictFilter,
+    ConflictOrder,
     ConflictState,
     Home,
     RelatedPair,
@@ -135,3 +136,53 @@ def test_an_alert_is_leased_to_one_sender_until_it_failed_or_was_sent(storage: S
         assert tx.alerts.due(later(99)) == []
         [alert] = tx.alerts.of_conflict(conflict_id)
     assert (alert.state, alert.sent_at) == (AlertState.SENT, later(10))
+
+
+def test_the_list_finds_words_of_either_side(storage: Storage) -> None:
+    a, b = store(storage, claim(0, "podul rămâne închis"), claim(20, "circulația s-a reluat"))
+    found = pair(storage, a, b)
+    with storage.transaction() as tx:
+        id = tx.conflicts.open(found, 0.6, at=NOON)
+
+    def listed(words: str) -> list[int]:
+        with storage.snapshot() as tx:
+            return [each.id for each in tx.conflicts.page(ConflictFilter(words=words), 10, 0)]
+
+    for words in ("ramane inchis", "PODUL", "reluat", "circula", "Olt"):
+        assert listed(words) == [id], words
+    for words in ("deschis", "inchis reluat", '"', "x:*&|!("):
+        assert listed(words) == [], words
+
+
+def test_the_list_begins_with_what_is_asked_for(storage: Storage) -> None:
+    def opened_at(severity: float, minute: int, name: str) -> int:
+        a, b = store(storage, claim(0), claim(20), external_id=name)
+        found = pair(storage, a, b)
+        with storage.transaction() as tx:
+            return tx.conflicts.open(found, severity, at=later(minute))
+
+    old, mild = opened_at(0.9, 0, "a1"), opened_at(0.2, 60 * 24, "b1")
+
+    def listed(order: ConflictOrder) -> list[int]:
+        with storage.snapshot() as tx:
+            return [each.id for each in tx.conflicts.page(ConflictFilter(order=order), 10, 0)]
+
+    assert listed(ConflictOrder.LATEST) == [mild, old]
+    assert listed(ConflictOrder.SEVERITY) == [old, mild]
+
+
+def test_a_conflict_knows_how_many_outlets_carry_it(storage: Storage) -> None:
+    conflict_id, first = opened(storage)
+    with storage.transaction() as tx:
+        assert tx.conflicts.get(conflict_id).outlets == 1
+        other, _ = tx.articles.add(article("x", outlet="Monitorul"), received_at=NOON)
+        third = add(tx, other, claim(40))
+    joining = pair(storage, first.premise, third)
+    sides = ((first.premise.id,), (first.hypothesis.id, third.id))
+    with storage.transaction() as tx:
+        home = Home(conflict_id=conflict_id, sides=sides, evidence=(third.id,))
+        tx.conflicts.join(home, joining, 0.6, at=later())
+        assert tx.conflicts.get(conflict_id).outlets == 2
+    with storage.snapshot() as tx:
+        listed = tx.conflicts.page(ConflictFilter(order=ConflictOrder.OUTLETS), 9, 0)
+        assert [each.id for each in listed] == [conflict_id]

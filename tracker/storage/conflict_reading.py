@@ -115,6 +115,7 @@ def _conflict(row: ConflictRow, sides: Sides, history: list[HistoryEntry]) -> Co
         opened_at=row.opened_at,
         updated_at=row.updated_at,
         evidence_at=row.evidence_at,
+        outlets=row.outlets,
         occurrence=row.occurrence,
         dismissal=row.dismissal,
         snoozed_until=row.snoozed_until,

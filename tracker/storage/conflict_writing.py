@@ -1,10 +1,19 @@
 """How the row of a conflict is changed, and its history written."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import delete, distinct, func, update
+from sqlmodel import Session, col, select
 
-from tracker.storage.tables import ConflictHistoryRow, ConflictRow
+from tracker.storage.statements import changed, insert_all
+from tracker.storage.tables import (
+    ArticleRow,
+    ClaimRow,
+    ConflictClaimRow,
+    ConflictHistoryRow,
+    ConflictRow,
+)
 from tracker.types import Event, Standing
 
 TRACKER = "tracker"
@@ -38,3 +47,28 @@ def remember(
     session.add(entry)
     session.flush()
     return entry
+
+
+def put(session: Session, id: int, placed: Mapping[int, int]) -> None:
+    """Put claims on sides, 0 or 1, of a conflict."""
+    rows = [{"conflict_id": id, "claim_id": c, "side": side} for c, side in placed.items()]
+    insert_all(session, ConflictClaimRow, rows)
+    _count_outlets(session, id)
+
+
+def take(session: Session, id: int, claims: Collection[int]) -> None:
+    """Take claims out of a conflict."""
+    here = (col(ConflictClaimRow.conflict_id) == id, col(ConflictClaimRow.claim_id).in_(claims))
+    session.execute(delete(ConflictClaimRow).where(*here))
+    _count_outlets(session, id)
+
+
+def _count_outlets(session: Session, id: int) -> None:
+    counted = (
+        select(func.count(distinct(col(ArticleRow.outlet))))
+        .join(ClaimRow, col(ClaimRow.article_id) == col(ArticleRow.id))
+        .join(ConflictClaimRow, col(ConflictClaimRow.claim_id) == col(ClaimRow.id))
+        .where(ConflictClaimRow.conflict_id == id)
+    )
+    only = update(ConflictRow).where(col(ConflictRow.id) == id)
+    changed(session, only.values(outlets=counted.scalar_subquery()))

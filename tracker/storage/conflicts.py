@@ -1,15 +1,17 @@
 """Conflicts: opened, joined, listed; every change under one lock and kept as history."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from tracker.conflicts import after_evidence
 from tracker.storage.conflict_reading import conflict_ids_around, load_conflicts, relations_among
-from tracker.storage.conflict_writing import TRACKER, remember, stand
-from tracker.storage.statements import Lock, changed, find, hold, insert_all, stored_id
+from tracker.storage.conflict_writing import TRACKER, put, remember, stand, take
+from tracker.storage.search import folded_words, search
+from tracker.storage.statements import Lock, changed, find, hold, stored_id
 from tracker.storage.tables import (
     ClaimRow,
     ConflictClaimRow,
@@ -18,6 +20,7 @@ from tracker.storage.tables import (
 from tracker.types import (
     Conflict,
     ConflictFilter,
+    ConflictOrder,
     ConflictState,
     Event,
     Home,
@@ -111,27 +114,9 @@ class Conflicts:
         return load_conflicts(self._session, [id])[id]
 
     def page(self, wanted: ConflictFilter, limit: int, offset: int) -> list[Conflict]:
-        """The conflicts of a list: the latest day of evidence first, in it the most severe."""
-        query = (
-            select(ConflictRow.id)
-            .where(_UNMERGED)
-            .order_by(
-                func.date(ConflictRow.evidence_at).desc(),
-                col(ConflictRow.severity).desc(),
-                col(ConflictRow.id).desc(),
-            )
-            .limit(limit)
-            .offset(offset)
-        )
-        if wanted.states:
-            query = query.where(col(ConflictRow.state).in_(wanted.states))
-        if wanted.label is not None:
-            query = query.where(ConflictRow.label == wanted.label)
-        if wanted.source_id is not None:
-            query = query.where(_holds(ClaimRow.source_id == wanted.source_id))
-        if wanted.language is not None:
-            query = query.where(_holds(ClaimRow.language == wanted.language))
-        ids = [stored_id(id) for id in self._session.exec(query)]
+        """The conflicts of a list, in the order that is asked for."""
+        query = select(ConflictRow.id).where(*self._fitting(wanted)).order_by(*_order(wanted.order))
+        ids = [stored_id(id) for id in self._session.exec(query.limit(limit).offset(offset))]
         found = load_conflicts(self._session, ids)
         return [found[id] for id in ids]
 
@@ -169,24 +154,37 @@ class Conflicts:
         )
         return [stored_id(id) for id in self._session.exec(query)]
 
+    def _fitting(self, wanted: ConflictFilter) -> Iterator[ColumnElement[bool]]:
+        """What is true of the conflicts that a filter lets through."""
+        yield _UNMERGED
+        if wanted.states:
+            yield col(ConflictRow.state).in_(wanted.states)
+        if wanted.label is not None:
+            yield col(ConflictRow.label) == wanted.label
+        if wanted.source_id is not None:
+            yield _holds(col(ClaimRow.source_id) == wanted.source_id)
+        if wanted.language is not None:
+            yield _holds(col(ClaimRow.language) == wanted.language)
+        if wanted.words:
+            found = search(self._session).having(folded_words([wanted.words]))
+            yield _holds(col(ClaimRow.id).in_(found))
+        if wanted.assignee is not None:
+            yield col(ConflictRow.assignee) == wanted.assignee
+        if wanted.second_opinion:
+            yield col(ConflictRow.second_opinion).is_(True)
+
     def _grow(self, home: Home) -> tuple[int, ...]:
         """Give a conflict the sides of its home; answers the claims that are new."""
         stored = load_conflicts(self._session, [home.conflict_id])[home.conflict_id].sides
         if {frozenset(side) for side in stored} == {frozenset(side) for side in home.sides}:
             return ()
-        of_conflict = col(ConflictClaimRow.conflict_id) == home.conflict_id
-        self._session.execute(delete(ConflictClaimRow).where(of_conflict))
+        take(self._session, home.conflict_id, [*stored[0], *stored[1]])
         self._place(home.conflict_id, home.sides)
         before = {*stored[0], *stored[1]}
         return tuple(claim for side in home.sides for claim in side if claim not in before)
 
     def _place(self, id: int, sides: Sides) -> None:
-        rows = [
-            {"conflict_id": id, "claim_id": claim_id, "side": side}
-            for side, claim_ids in enumerate(sides)
-            for claim_id in dict.fromkeys(claim_ids)
-        ]
-        insert_all(self._session, ConflictClaimRow, rows)
+        put(self._session, id, {claim: n for n, side in enumerate(sides) for claim in side})
 
     def _remember(
         self, id: int, at: datetime, event: Event, pair: RelatedPair, claims: tuple[int, ...]
@@ -212,6 +210,21 @@ def _bring_back(row: ConflictRow, at: datetime) -> Event:
         row.occurrence += 1
         return Event.REOPENED
     return Event.JOINED
+
+
+def _order(order: ConflictOrder) -> tuple[ColumnElement[Any], ...]:
+    latest = (
+        func.date(ConflictRow.evidence_at).desc(),
+        col(ConflictRow.severity).desc(),
+        col(ConflictRow.id).desc(),
+    )
+    match order:
+        case ConflictOrder.LATEST:
+            return latest
+        case ConflictOrder.SEVERITY:
+            return (col(ConflictRow.severity).desc(), *latest)
+        case ConflictOrder.OUTLETS:
+            return (col(ConflictRow.outlets).desc(), *latest)
 
 
 def _holds(condition: ColumnElement[bool] | bool) -> ColumnElement[bool]:

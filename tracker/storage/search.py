@@ -24,6 +24,9 @@ class Search(Protocol):
     def claims(self, stems: Sequence[str], first: date, last: date, limit: int) -> list[int]:
         """Claims said from ``first`` to ``last`` with words that begin so, best first."""
 
+    def having(self, words: Sequence[str]) -> list[int]:
+        """Claims with all of these folded words, or longer ones that begin so; best first."""
+
     def words(self, word: str) -> list[str]:
         """Words of source names that are spelled like ``word``, for example another transcript."""
 

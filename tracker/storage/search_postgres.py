@@ -9,12 +9,20 @@ from sqlmodel import Session
 LEAST_ALIKE = 0.4
 """Of the trigrams in two words, the share that both must have; as in ``search_sqlite``."""
 NEARBY = 100
+MOST = 5000
+"""Claims that a search finds at most; whoever finds more searches for more words."""
 
 # The expressions are those of the indexes in the first migration, or no index would serve.
 _CLAIMS = text("""
     SELECT id FROM claim, to_tsquery('simple', :query) AS query
     WHERE to_tsvector('simple', tracker_fold(text || ' ' || about)) @@ query
       AND said_on BETWEEN :first AND :last
+    ORDER BY ts_rank(to_tsvector('simple', tracker_fold(text || ' ' || about)), query) DESC, id
+    LIMIT :limit
+""")
+_HAVING = text("""
+    SELECT id FROM claim, to_tsquery('simple', :query) AS query
+    WHERE to_tsvector('simple', tracker_fold(text || ' ' || about)) @@ query
     ORDER BY ts_rank(to_tsvector('simple', tracker_fold(text || ' ' || about)), query) DESC, id
     LIMIT :limit
 """)
@@ -39,6 +47,13 @@ class PostgresSearch:
         query = " | ".join(f"{stem}:*" for stem in stems)
         window = {"first": first, "last": last, "limit": limit}
         return list(self._session.execute(_CLAIMS, {"query": query, **window}).scalars())
+
+    def having(self, words: Sequence[str]) -> list[int]:
+        """Claims with all of these folded words, or longer ones that begin so; best first."""
+        if not words:
+            return []
+        query = " & ".join(f"{word}:*" for word in words)
+        return list(self._session.execute(_HAVING, {"query": query, "limit": MOST}).scalars())
 
     def words(self, word: str) -> list[str]:
         """Words of source names that are spelled like ``word``."""

@@ -9,11 +9,16 @@ from sqlmodel import Session
 LEAST_ALIKE = 0.4
 """Of the trigrams in two words, the share that both must have; as in ``search_postgres``."""
 NEARBY = 100
+MOST = 5000
+"""Claims that a search finds at most; whoever finds more searches for more words."""
 
 _CLAIMS = text("""
     SELECT claim.id FROM claim_search JOIN claim ON claim.id = claim_search.rowid
     WHERE claim_search MATCH :query AND claim.said_on BETWEEN :first AND :last
     ORDER BY bm25(claim_search), claim.id LIMIT :limit
+""")
+_HAVING = text("""
+    SELECT rowid FROM claim_search WHERE claim_search MATCH :query ORDER BY rank LIMIT :limit
 """)
 _WORDS = text("""
     SELECT DISTINCT word FROM (
@@ -38,6 +43,13 @@ class SqliteSearch:
         query = " OR ".join(f'"{stem}"*' for stem in stems)
         window = {"first": first.isoformat(), "last": last.isoformat(), "limit": limit}
         return list(self._session.execute(_CLAIMS, {"query": query, **window}).scalars())
+
+    def having(self, words: Sequence[str]) -> list[int]:
+        """Claims with all of these folded words, or longer ones that begin so; best first."""
+        if not words:
+            return []
+        query = " ".join(f'"{word}"*' for word in words)
+        return list(self._session.execute(_HAVING, {"query": query, "limit": MOST}).scalars())
 
     def words(self, word: str) -> list[str]:
         """Words of source names that are spelled like ``word``."""

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from tracker.errors import InvalidDecision
-from tracker.storage.conflict_writing import remember
-from tracker.storage.statements import changed, find, insert_all, stored_id
+from tracker.storage.conflict_writing import put, remember, take
+from tracker.storage.statements import changed, find, stored_id
 from tracker.storage.tables import ConflictClaimRow, ConflictRow
 from tracker.types import ConflictState, Event
 
@@ -55,8 +55,8 @@ class Sides:
                 "claims",
             )
         new = self._copy(find(self._session, ConflictRow, id), at)
-        self._place(new, taken)
-        self._remove(id, taken)
+        put(self._session, new, taken)
+        take(self._session, id, taken)
         for one, other in ((id, new), (new, id)):
             remember(self._session, one, at, Event.SPLIT, by, str(other), tuple(taken))
         return new
@@ -80,7 +80,7 @@ class Sides:
                 "a claim would stand on both sides; merge them the other way round", "crossed"
             )
         row, merged = find(self._session, ConflictRow, id), find(self._session, ConflictRow, other)
-        self._place(id, coming)
+        put(self._session, id, coming)
         merged.merged_into = id
         row.severity = max(row.severity, merged.severity)
         row.evidence_at = max(row.evidence_at, merged.evidence_at)
@@ -114,11 +114,3 @@ class Sides:
         self._session.add(new)
         self._session.flush()
         return stored_id(new.id)
-
-    def _place(self, id: int, placed: Placed) -> None:
-        rows = [{"conflict_id": id, "claim_id": c, "side": side} for c, side in placed.items()]
-        insert_all(self._session, ConflictClaimRow, rows)
-
-    def _remove(self, id: int, claims: Collection[int]) -> None:
-        here = (col(ConflictClaimRow.conflict_id) == id, col(ConflictClaimRow.claim_id).in_(claims))
-        self._session.execute(delete(ConflictClaimRow).where(*here))

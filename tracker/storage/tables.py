@@ -198,6 +198,8 @@ class ConflictRow(Table, table=True):
     kind: Kind | None = Field(default=None, sa_type=word(Kind))
     severity: float
     reason: Reason = Field(sa_type=Value(Reason))
+    outlets: int = 0
+    """How many outlets carry a claim of it; counted whenever its sides change."""
     occurrence: int
     dismissal: Dismissal | None = Field(default=None, sa_type=word(Dismissal))
     snoozed_until: datetime | None = Field(default=None, sa_type=Moment, index=True)

@@ -1,5 +1,7 @@
 """Conflicts that are put off, given to somebody, or merged; histories that can be undone."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,7 +13,8 @@ depends_on = None
 IDENTIFIER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 WORD = sa.String(length=20)
-IN_CONFLICTS = (
+IN_CONFLICTS: tuple[sa.Column[Any], ...] = (
+    sa.Column("outlets", sa.Integer(), nullable=False, server_default="0"),
     sa.Column("dismissal", WORD, nullable=True),
     sa.Column("snoozed_until", MOMENT, nullable=True),
     sa.Column("assignee", sa.Text(), nullable=False, server_default=""),
@@ -19,16 +22,25 @@ IN_CONFLICTS = (
     sa.Column("looked_at", MOMENT, nullable=True),
     sa.Column("merged_into", IDENTIFIER, nullable=True),
 )
-IN_HISTORIES = (
+IN_HISTORIES: tuple[sa.Column[Any], ...] = (
     sa.Column("claims", sa.JSON(), nullable=False, server_default="[]"),
     sa.Column("batch", sa.Text(), nullable=True),
     sa.Column("before", sa.JSON(), nullable=True),
 )
+COUNT_OUTLETS = """
+    UPDATE conflict SET outlets = (
+        SELECT count(DISTINCT article.outlet) FROM conflict_claim
+        JOIN claim ON claim.id = conflict_claim.claim_id
+        JOIN article ON article.id = claim.article_id
+        WHERE conflict_claim.conflict_id = conflict.id
+    )
+"""
 
 
 def upgrade() -> None:
     for column in IN_CONFLICTS:
         op.add_column("conflict", column._copy())
+    op.execute(COUNT_OUTLETS)
     for column in IN_HISTORIES:
         op.add_column("conflict_history", column._copy())
     op.create_index(op.f("ix_conflict_snoozed_until"), "conflict", ["snoozed_until"])

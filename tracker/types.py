@@ -557,6 +557,16 @@ class ConflictFilter:
     order: ConflictOrder = ConflictOrder.LATEST
 
 
+@dataclass(frozen=True, kw_only=True)
+class SavedFilter:
+    """A list of conflicts that people come back to, by name."""
+
+    id: int
+    name: str
+    query: str
+    """The query string of its address."""
+
+
 # --- alerts -----------------------------------------------------------------------------------
 
 

@@ -16,7 +16,10 @@ from web import (
     conflicts,
     current,
     display,
+    inbox,
+    live,
     problems,
+    reading_language,
     security,
     sources,
     subscriptions,
@@ -44,8 +47,9 @@ def create_app(settings: Settings, tracker: Tracker) -> Flask:
     current.install(app, settings, tracker)
     security.harden(app, settings)
     CSRFProtect(app).exempt(api.blueprint)
+    reading_language.install(app)
     display.install(app)
     problems.install(app)
-    for part in (conflicts, claims, articles, sources, subscriptions, api):
+    for part in (inbox, live, conflicts, claims, articles, sources, subscriptions, api):
         app.register_blueprint(part.blueprint)
     return app

@@ -9,8 +9,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from tracker.articles.incoming import parse_article
 from web import representation
-from web.conflicts import claims_of
 from web.current import settings, tracker
+from web.evidence import claims_of
 from web.listing import LAST_PAGE, canonical, page_of, read_filter, read_number
 from web.problems import RefusedError, refused
 

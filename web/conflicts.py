@@ -1,47 +1,29 @@
-"""The conflicts: the list that is worked through, and the page on which one is settled."""
+"""One conflict: both sides, why it is one, and what people make of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import (
-    Blueprint,
-    flash,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from tracker.articles import paragraphs
-from tracker.languages import languages
+from tracker.conflicts import choices
 from tracker.storage import Transaction
-from tracker.types import (
-    CONFLICTING,
-    Article,
-    Claim,
-    Conflict,
-    ConflictFilter,
-    ConflictState,
-    RelatedPair,
-)
+from tracker.types import Article, Claim, Conflict, Event, RelatedPair
 from web.current import tracker
-from web.forms import read_text
-from web.listing import LAST_PAGE, TO_REVIEW, canonical, page_of, read_filter, read_number
+from web.evidence import across, claims_of
+from web.forms import LONGEST_NAME, LONGEST_NOTE, acting, read_decision, read_ids, read_text
+from web.inbox import next_to_review, tell
 from web.marking import Passage, carrying_words, passage
-from web.problems import refused
+from web.timeline import timeline
 
-blueprint = Blueprint("conflicts", __name__)
+_COMING = frozenset({Event.JOINED, Event.REOPENED, Event.REPRINTED})
+MOST_OTHERS = 20
+"""How many conflicts are offered to merge with."""
 
-PAGE_SIZE = 25
-MOST_SPEAKERS = 300
-"""How many speakers the filter offers; the page of any other links to the conflicts it is in."""
-DECISIONS = (ConflictState.CONFIRMED, ConflictState.DISMISSED, ConflictState.REOPENED)
-LONGEST_NOTE = 2000
-LONGEST_NAME = 80
+blueprint = Blueprint("conflicts", __name__, url_prefix="/conflicts/<id:conflict_id>")
 
 
 @dataclass(frozen=True)
@@ -53,103 +35,109 @@ class Quotation:
     passage: Passage
 
 
-@blueprint.get("/")
-def index() -> ResponseReturnValue:
-    """The conflicts that the filter asks for, newest and most severe first."""
-    wanted = read_filter(request.args)
-    number = read_number(request.args, "page", default=1, highest=LAST_PAGE)
-    with tracker().storage.snapshot() as tx:
-        found = tx.conflicts.page(wanted, PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
-        page = page_of(found, number, PAGE_SIZE)
-        claims = claims_of(tx, page.items)
-        pairs = tx.matches.of_claims(list(claims))
-        view = render_template(
-            "conflicts/list.html",
-            page=page,
-            claims=claims,
-            leading={each.id: leading(each, pairs) for each in page.items},
-            wanted=wanted,
-            counts=tx.conflicts.counts(),
-            articles=sum(tx.articles.counts().values()),
-            speakers=offered_speakers(tx, wanted),
-            languages=languages(),
-            query=canonical(request.args),
-        )
-    response = make_response(view)
-    response.headers["HX-Push-Url"] = url_for("conflicts.index", **canonical(request.args))
-    return response
-
-
-@blueprint.get("/conflicts/<id:conflict_id>")
-def detail(conflict_id: int) -> str:
+@blueprint.get("")
+def detail(conflict_id: int) -> ResponseReturnValue:
     """Both sides of one conflict, why it is one, and what has been decided."""
     with tracker().storage.snapshot() as tx:
         conflict = tx.conflicts.get(conflict_id)
+        if conflict.merged_into is not None:
+            return redirect(url_for(".detail", conflict_id=conflict.merged_into))
         claims = claims_of(tx, [conflict])
         pairs = across(conflict, tx.matches.of_claims(list(claims)))
-        return render_template(
+        page = render_template(
             "conflicts/detail.html",
             conflict=conflict,
             sides=[quotations(tx, [claims[id] for id in side], pairs) for side in conflict.sides],
             pairs=pairs,
+            choices=choices(conflict.state),
+            fresh=unseen(conflict),
+            earliest=min(claims.values(), key=lambda each: (each.published_at, each.id)).id,
+            shown_claims=claims,
+            drawn=timeline([[claims[id] for id in side] for side in conflict.sides]),
             alerts=tx.alerts.of_conflict(conflict_id),
             subscriptions={each.id: each for each in tx.subscriptions.all()},
-            following=following(tx, conflict_id),
+            following=next_to_review(tx, conflict_id),
+            assignees=tx.conflicts.assignees(),
+            others=neighbours(tx, conflict),
             name=session.get("name", ""),
         )
-
-
-@blueprint.post("/conflicts/<id:conflict_id>/decision")
-def decide(conflict_id: int) -> ResponseReturnValue:
-    """Confirm, dismiss or reopen a conflict, with a note that the history keeps."""
-    state, note, name = read_decision()
     with tracker().storage.transaction() as tx:
-        tx.conflicts.decide(conflict_id, state, note, by=name or "editor", at=tracker().clock())
-    session["name"] = name
-    session.permanent = True
-    flash(f"The conflict is {state}. The history below keeps your note.")
+        tx.reviews.look(conflict_id, tracker().clock())
+    return page
+
+
+@blueprint.post("/decision")
+def decide(conflict_id: int) -> ResponseReturnValue:
+    """Confirm, dismiss, snooze or reopen a conflict, with a note that the history keeps."""
+    now = tracker().clock()
+    decision = read_decision(now)
+    with tracker().storage.transaction() as tx:
+        batch = tx.reviews.decide([conflict_id], decision, now)
+    tell(decision, 1, batch)
+    return here(conflict_id)
+
+
+@blueprint.post("/note")
+def note(conflict_id: int) -> ResponseReturnValue:
+    """Keep a note without deciding anything."""
+    with tracker().storage.transaction() as tx:
+        text = read_text("note", LONGEST_NOTE)
+        tx.reviews.note(conflict_id, text, acting(), tracker().clock())
+    return here(conflict_id)
+
+
+@blueprint.post("/assignee")
+def assign(conflict_id: int) -> ResponseReturnValue:
+    """Say who sees to it."""
+    assignee = read_text("assignee", LONGEST_NAME)
+    with tracker().storage.transaction() as tx:
+        tx.reviews.assign(conflict_id, assignee, acting(), tracker().clock())
+    return here(conflict_id)
+
+
+@blueprint.post("/second-opinion")
+def ask_second(conflict_id: int) -> ResponseReturnValue:
+    """Ask another person to look before it is decided."""
+    with tracker().storage.transaction() as tx:
+        question = read_text("note", LONGEST_NOTE)
+        tx.reviews.ask_second(conflict_id, acting(), question, tracker().clock())
+    flash(gettext("The list shows that a second opinion is wanted."))
+    return here(conflict_id)
+
+
+@blueprint.post("/move")
+def move(conflict_id: int) -> ResponseReturnValue:
+    """Put a claim on the other side."""
+    (claim_id,) = read_ids("claim")[:1]
+    with tracker().storage.transaction() as tx:
+        tx.sides.move(conflict_id, claim_id, acting(), tracker().clock())
+    return here(conflict_id)
+
+
+@blueprint.post("/split")
+def split(conflict_id: int) -> ResponseReturnValue:
+    """Take the claims that are ticked into a conflict of their own."""
+    claims = read_ids("claim")
+    with tracker().storage.transaction() as tx:
+        new = tx.sides.split(conflict_id, claims, acting(), tracker().clock())
+    flash(gettext("These claims are a conflict of their own now."))
+    return here(new)
+
+
+@blueprint.post("/merge")
+def merge(conflict_id: int) -> ResponseReturnValue:
+    """Let this conflict stand for another one too."""
+    (other,) = read_ids("other")[:1]
+    crossed = bool(request.form.get("crossed"))
+    with tracker().storage.transaction() as tx:
+        tx.sides.merge(conflict_id, other, acting(), tracker().clock(), crossed=crossed)
+    flash(gettext("This conflict stands for both now."))
+    return here(conflict_id)
+
+
+def here(conflict_id: int) -> ResponseReturnValue:
+    """To the page of a conflict."""
     return redirect(url_for("conflicts.detail", conflict_id=conflict_id), HTTPStatus.SEE_OTHER)
-
-
-def read_decision() -> tuple[ConflictState, str, str]:
-    """The state, note and name of the decision form.
-
-    Raises:
-        RefusedError: the form was not filled in on the page.
-    """
-    state = request.form.get("state")
-    if state not in DECISIONS:
-        raise refused("state", f"one of {', '.join(DECISIONS)} was expected")
-    return ConflictState(state), read_text("note", LONGEST_NOTE), read_text("name", LONGEST_NAME)
-
-
-def claims_of(tx: Transaction, conflicts: Sequence[Conflict]) -> dict[int, Claim]:
-    """The claims on either side of ``conflicts``, by id."""
-    ids = dict.fromkeys(id for each in conflicts for side in each.sides for id in side)
-    return {claim.id: claim for claim in tx.claims.get_many(list(ids))}
-
-
-def across(conflict: Conflict, pairs: Sequence[RelatedPair]) -> list[RelatedPair]:
-    """The pairs that set one side against the other, surest first."""
-    first, second = map(frozenset, conflict.sides)
-    crossing = [
-        pair
-        for pair in pairs
-        if pair.relation.label in CONFLICTING
-        and len({pair.premise.id, pair.hypothesis.id} & first) == 1
-        and len({pair.premise.id, pair.hypothesis.id} & second) == 1
-    ]
-    return sorted(crossing, key=lambda pair: -pair.relation.probability)
-
-
-def leading(conflict: Conflict, pairs: Sequence[RelatedPair]) -> tuple[int, int]:
-    """The claim of either side that the conflict's reason speaks of, or else the earliest."""
-    first, second = conflict.sides
-    for pair in across(conflict, pairs):
-        if pair.relation.reason == conflict.reason:
-            one, other = pair.premise.id, pair.hypothesis.id
-            return (one, other) if one in first else (other, one)
-    return first[0], second[0]
 
 
 def quotations(
@@ -166,16 +154,20 @@ def quotations(
     return shown
 
 
-def following(tx: Transaction, conflict_id: int) -> Conflict | None:
-    """The conflict to review after this one."""
-    waiting = tx.conflicts.page(ConflictFilter(states=TO_REVIEW), 2, 0)
-    return next((each for each in waiting if each.id != conflict_id), None)
+def unseen(conflict: Conflict) -> frozenset[int]:
+    """The claims that came since somebody last looked; none before the first look."""
+    if conflict.looked_at is None:
+        return frozenset()
+    return frozenset(
+        claim
+        for entry in conflict.history
+        if entry.at > conflict.looked_at and entry.event in _COMING
+        for claim in entry.claims
+    )
 
 
-def offered_speakers(tx: Transaction, wanted: ConflictFilter) -> list[tuple[int, str]]:
-    """The speakers the filter offers, by name: the most quoted, and the one that is chosen."""
-    known = sorted(tx.sources.with_claims(), key=lambda entry: -entry[1])
-    offered = {source.id: source.name for source, _ in known[:MOST_SPEAKERS]}
-    if wanted.source_id is not None and wanted.source_id not in offered:
-        offered[wanted.source_id] = tx.sources.get(wanted.source_id).name
-    return sorted(offered.items(), key=lambda entry: entry[1].casefold())
+def neighbours(tx: Transaction, conflict: Conflict) -> list[Conflict]:
+    """Other conflicts that hold a claim of the same articles, to merge with."""
+    articles = {claim.article_id for claim in claims_of(tx, [conflict]).values()}
+    claims = [claim.id for id in articles for claim in tx.claims.of_article(id)]
+    return [each for each in tx.conflicts.holding(claims) if each.id != conflict.id][:MOST_OTHERS]

@@ -4,12 +4,17 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from flask import Flask, url_for
+from flask_babel import format_date, format_datetime, format_percent
 from markupsafe import Markup
 
 from tracker.alerts import place_of
 from tracker.languages import languages
+from tracker.types import CONFLICTING, UNDECIDED, ConflictOrder, Dismissal
 from web.current import tracker
-from web.listing import TO_REVIEW
+from web.words import because, word
+
+DAY = "d MMM yyyy"
+MOMENT = "d MMM yyyy, HH:mm"
 
 
 def install(app: Flask) -> None:
@@ -17,29 +22,44 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        moment=moment, day=day, language=language, degree=degree, percent=percent, place=place_of
+        moment=moment,
+        day=day,
+        plain_day=plain_day,
+        language=language,
+        degree=degree,
+        percent=percent,
+        place=place_of,
+        word=word,
+        because=because,
     )
     app.jinja_env.tests["web_address"] = is_web_address
     app.jinja_env.tests["measured"] = is_measured
-    app.jinja_env.globals.update(to_review=to_review, review_url=review_url)
+    app.jinja_env.globals.update(
+        to_review=to_review,
+        review_url=review_url,
+        dismissals=tuple(Dismissal),
+        orders=tuple(ConflictOrder),
+        conflicting=sorted(CONFLICTING),
+    )
 
 
 def moment(value: datetime) -> Markup:
     """A moment to the minute, in UTC and saying so."""
-    return _time(value.isoformat(), f"{_date(value)}, {value:%H:%M} UTC")
+    return _time(value.isoformat(), f"{format_datetime(value, MOMENT)} UTC")
 
 
 def day(value: date) -> Markup:
     """A day, without the time."""
-    return _time(f"{value:%Y-%m-%d}", _date(value))
-
-
-def _date(value: date) -> str:
-    return f"{value.day} {value:%b %Y}"
+    return _time(f"{value:%Y-%m-%d}", format_date(value, DAY))
 
 
 def _time(machine: str, human: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(machine, human.replace(" ", "\N{NBSP}"))
+
+
+def plain_day(value: date) -> str:
+    """A day as bare text, for drawings."""
+    return str(format_date(value, "d MMM"))
 
 
 def language(code: str) -> str:
@@ -60,7 +80,7 @@ def degree(severity: float) -> int:
 
 def percent(share: float) -> str:
     """A share between 0 and 1, in whole percent."""
-    return f"{share:.0%}"
+    return str(format_percent(share))
 
 
 def is_web_address(url: str | None) -> bool:
@@ -76,9 +96,9 @@ def to_review() -> int:
     """How many conflicts wait for a decision."""
     with tracker().storage.snapshot() as tx:
         counts = tx.conflicts.counts()
-    return sum(counts.get(state, 0) for state in TO_REVIEW)
+    return sum(counts.get(state, 0) for state in UNDECIDED)
 
 
 def review_url() -> str:
     """The list of the conflicts that wait for a decision."""
-    return url_for("conflicts.index", state="open")
+    return url_for("inbox.index", state="open")

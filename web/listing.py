@@ -2,21 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from tracker.types import ArticleState, ConflictFilter, ConflictState, RelationLabel
+from tracker.types import (
+    UNDECIDED,
+    ArticleState,
+    ConflictFilter,
+    ConflictOrder,
+    ConflictState,
+    RelationLabel,
+)
+from web.forms import read_word
 from web.problems import refused
 
 T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
 
-TO_REVIEW = frozenset({ConflictState.NEW, ConflictState.REOPENED})
-"""The states that ask for a decision; ``state=open`` in a URL."""
-GROUPS: Mapping[str, frozenset[ConflictState]] = {"open": TO_REVIEW}
+GROUPS: Mapping[str, frozenset[ConflictState]] = {"open": UNDECIDED}
+"""What stands for several states in a URL."""
 LAST_PAGE = 100_000
+LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -50,22 +56,30 @@ def read_number(args: MultiDict[str, str], name: str, *, default: int, highest: 
 
 
 def read_filter(args: MultiDict[str, str]) -> ConflictFilter:
-    """The conflicts that the fields ``state``, ``relation``, ``speaker`` and ``language`` ask for.
+    """The conflicts that the fields of a query string ask for.
 
-    ``state`` may come several times; empty and missing mean all.
+    ``state`` (may come several times), ``relation``, ``speaker``, ``language``, ``q`` (words),
+    ``assignee``, ``second`` and ``sort``; empty and missing mean all.
 
     Raises:
         RefusedError: a value is none of the known ones.
     """
     states: set[ConflictState] = set()
     for value in filter(None, args.getlist("state")):
-        states |= GROUPS.get(value) or {_member(ConflictState, "state", value)}
-    relation = args.get("relation")
+        states |= GROUPS.get(value) or {read_word(ConflictState, "state", value)}
+    relation, order = args.get("relation"), args.get("sort")
+    words = args.get("q", "").strip()
+    if len(words) > LONGEST_SEARCH:
+        raise refused("q", f"at most {LONGEST_SEARCH} characters were expected")
     return ConflictFilter(
         states=frozenset(states),
-        label=_member(RelationLabel, "relation", relation) if relation else None,
+        label=read_word(RelationLabel, "relation", relation) if relation else None,
         source_id=read_number(args, "speaker", default=0, highest=2**31 - 1) or None,
         language=args.get("language") or None,
+        words=words,
+        assignee=args.get("assignee") or None,
+        second_opinion=bool(args.get("second")),
+        order=read_word(ConflictOrder, "sort", order) if order else ConflictOrder.LATEST,
     )
 
 
@@ -76,18 +90,10 @@ def read_state(args: MultiDict[str, str]) -> ArticleState | None:
         RefusedError: there is no such state.
     """
     value = args.get("state")
-    return _member(ArticleState, "state", value) if value else None
+    return read_word(ArticleState, "state", value) if value else None
 
 
 def canonical(args: MultiDict[str, str]) -> dict[str, Any]:
     """The query without its empty fields, as a shareable URL has it."""
     filled = {name: [value for value in values if value] for name, values in args.lists()}
     return {name: values for name, values in filled.items() if values}
-
-
-def _member(kind: type[E], field: str, value: str) -> E:
-    try:
-        return kind(value)
-    except ValueError:
-        known = ", ".join(sorted(kind))
-        raise refused(field, f"one of {known} was expected") from None

@@ -157,7 +157,12 @@ def test_confirm_keeps_the_note_and_the_name(newsroom: FlaskClient) -> None:
     id = conflict_id(newsroom, RISK)
     url = f"/conflicts/{id}"
     response = submit(
-        newsroom, url, f"{url}/decision", state="confirmed", note="Am sunat la baraj.", name="Ana"
+        newsroom,
+        url,
+        f"{url}/decision",
+        decision="confirmed",
+        note="Am sunat la baraj.",
+        name="Ana",
     )
     assert response.request.path == url
     assert "The conflict is confirmed" in response.text
@@ -172,8 +177,9 @@ def test_confirm_keeps_the_note_and_the_name(newsroom: FlaskClient) -> None:
 
 def test_dismiss_reopen_confirm_leave_a_history(newsroom: FlaskClient) -> None:
     url = f"/conflicts/{conflict_id(newsroom, RISK)}"
-    for state in ("dismissed", "reopened", "confirmed"):
-        submit(newsroom, url, f"{url}/decision", state=state, note=f"note on {state}")
+    for decision in ("dismissed both_true", "reopened", "confirmed"):
+        note = f"note on {decision.split()[0]}"
+        submit(newsroom, url, f"{url}/decision", decision=decision, note=note)
     answer = newsroom.get(f"/api{url}").get_json()
     assert [entry["event"] for entry in answer["history"]] == [
         "opened",
@@ -188,8 +194,9 @@ def test_dismiss_reopen_confirm_leave_a_history(newsroom: FlaskClient) -> None:
 
 def test_what_is_decided_can_only_be_reopened(newsroom: FlaskClient) -> None:
     url = f"/conflicts/{conflict_id(newsroom, RISK)}"
-    submit(newsroom, url, f"{url}/decision", state="dismissed")
+    submit(newsroom, url, f"{url}/decision", decision="dismissed update")
     html = newsroom.get(url).text
+    assert "an update" in html
     assert 'value="reopened"' in html
     assert 'value="confirmed"' not in html
 
@@ -198,11 +205,17 @@ def test_what_is_decided_can_only_be_reopened(newsroom: FlaskClient) -> None:
     "fields",
     [
         {},
-        {"state": "new"},
-        {"state": "gone"},
-        {"state": "confirmed", "note": "x" * 2001},
-        {"state": "confirmed", "note": "a\0b"},
-        {"state": "confirmed", "name": "x" * 81},
+        {"decision": "new"},
+        {"decision": "gone"},
+        {"decision": "dismissed"},
+        {"decision": "dismissed because"},
+        {"decision": "snoozed until"},
+        {"decision": "snoozed until", "until": "31.12.2030"},
+        {"decision": "snoozed until", "until": "2020-01-01"},
+        {"decision": "snoozed 0"},
+        {"decision": "confirmed", "note": "x" * 2001},
+        {"decision": "confirmed", "note": "a\0b"},
+        {"decision": "confirmed", "name": "x" * 81},
     ],
 )
 def test_a_decision_that_cannot_be_read_changes_nothing(
@@ -218,7 +231,7 @@ def test_the_next_conflict_to_review_is_offered(newsroom: FlaskClient) -> None:
     assert "Next to review" in newsroom.get(url).text
     for reason in (EVACUATION, VILLAGES):
         other = f"/conflicts/{conflict_id(newsroom, reason)}"
-        submit(newsroom, other, f"{other}/decision", state="confirmed")
+        submit(newsroom, other, f"{other}/decision", decision="confirmed")
     assert "Next to review" not in newsroom.get(url).text
 
 

@@ -28,8 +28,8 @@ def test_every_page_and_form(client: FlaskClient, tracker: Tracker) -> None:
     filters = "state=open&relation=contradiction&language=ro"
     (conflict,) = client.get(f"/api/conflicts?{filters}").get_json()["conflicts"]
     url = f"/conflicts/{conflict['id']}"
-    for state in ("dismissed", "reopened", "confirmed"):
-        submit(client, url, f"{url}/decision", state=state, note="ș👩‍🚒")
+    for decision in ("dismissed both_true", "reopened", "confirmed"):
+        submit(client, url, f"{url}/decision", decision=decision, note="ș👩‍🚒")
     history = client.get(f"/api{url}").get_json()["history"]
     assert [entry["event"] for entry in history[1:]] == ["dismissed", "reopened", "confirmed"]
     assert history[-1]["note"] == "ș👩‍🚒"

@@ -137,7 +137,7 @@ def test_markup_in_notes_names_and_subscriptions_stays_text(newsroom: FlaskClien
         newsroom,
         "/conflicts/1",
         "/conflicts/1/decision",
-        state="dismissed",
+        decision="dismissed both_true",
         note=PLANTED,
         name=PLANTED[:80],
     ).text

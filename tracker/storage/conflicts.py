@@ -136,6 +136,18 @@ class Conflicts:
         found = dict(self._session.exec(query).all())
         return {state: found.get(state, 0) for state in ConflictState}
 
+    def assignees(self) -> list[str]:
+        """Everybody who sees to a conflict, by name."""
+        query = select(ConflictRow.assignee).where(ConflictRow.assignee != "").distinct()
+        return sorted(self._session.exec(query), key=str.casefold)
+
+    def changes(self) -> tuple[int, datetime | None]:
+        """Differs whenever a conflict was opened or changed: how many there are, and the last."""
+        count, last = self._session.exec(
+            select(func.count(), func.max(ConflictRow.updated_at))
+        ).one()
+        return count, last
+
     def mark_alerted(self, id: int, occurrence: int, at: datetime) -> None:
         """Stamp that the alerts of this occurrence are stored."""
         same = (col(ConflictRow.id) == id, col(ConflictRow.occurrence) == occurrence)

@@ -21,6 +21,7 @@ from tracker.storage.matches import Matches
 from tracker.storage.migrating import upgrade
 from tracker.storage.requests import Requests
 from tracker.storage.reviews import Reviews
+from tracker.storage.saved_filters import SavedFilters
 from tracker.storage.sides import Sides
 from tracker.storage.sources import Sources
 from tracker.storage.subscriptions import Subscriptions
@@ -48,6 +49,7 @@ class Transaction:
         self.conflicts = Conflicts(session)
         self.reviews = Reviews(session)
         self.sides = Sides(session)
+        self.saved_filters = SavedFilters(session)
         self.subscriptions = Subscriptions(session)
         self.alerts = Alerts(session)
         self.requests = Requests(session)

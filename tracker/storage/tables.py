@@ -245,6 +245,16 @@ class ConflictHistoryRow(Table, table=True):
     """Where the conflict stood before a decision."""
 
 
+class SavedFilterRow(Table, table=True):
+    """A list of conflicts that people come back to."""
+
+    __tablename__ = "saved_filter"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    name: str = Field(sa_type=Text, unique=True)
+    query: str = Field(sa_type=Text)
+
+
 class SubscriptionRow(Table, table=True):
     """Who wants to hear of which conflicts, and where."""
 

@@ -43,6 +43,14 @@ def upgrade() -> None:
     op.execute(COUNT_OUTLETS)
     for column in IN_HISTORIES:
         op.add_column("conflict_history", column._copy())
+    op.create_table(
+        "saved_filter",
+        sa.Column("id", IDENTIFIER, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_filter")),
+        sa.UniqueConstraint("name", name=op.f("uq_saved_filter_name")),
+    )
     op.create_index(op.f("ix_conflict_snoozed_until"), "conflict", ["snoozed_until"])
     op.create_index(op.f("ix_conflict_merged_into"), "conflict", ["merged_into"])
     op.create_index(op.f("ix_conflict_history_batch"), "conflict_history", ["batch"])
@@ -50,6 +58,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_conflict_history_batch"), "conflict_history")
+    op.drop_table("saved_filter")
     op.drop_index(op.f("ix_conflict_merged_into"), "conflict")
     op.drop_index(op.f("ix_conflict_snoozed_until"), "conflict")
     for column in IN_HISTORIES:

@@ -1,0 +1,51 @@
+"""Saved filters: lists of conflicts that people come back to."""
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from tracker.errors import NotFound
+from tracker.storage.statements import changed, find, insert_missing, stored_id
+from tracker.storage.tables import SavedFilterRow
+from tracker.types import SavedFilter
+
+
+class SavedFilters:
+    """Everything asked of saved filters."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> list[SavedFilter]:
+        """All of them, by name."""
+        query = select(SavedFilterRow).order_by(col(SavedFilterRow.name))
+        return [_saved(row) for row in self._session.exec(query)]
+
+    def get(self, id: int) -> SavedFilter:
+        """One of them.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return _saved(find(self._session, SavedFilterRow, id))
+
+    def save(self, name: str, query: str) -> None:
+        """Keep a query string under a name; the same name again means the new one."""
+        if not insert_missing(self._session, SavedFilterRow, {"name": name, "query": query}):
+            row = self._session.exec(
+                select(SavedFilterRow).where(SavedFilterRow.name == name)
+            ).one()
+            row.query = query
+            self._session.flush()
+
+    def remove(self, id: int) -> None:
+        """Forget one.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if not changed(self._session, delete(SavedFilterRow).where(col(SavedFilterRow.id) == id)):
+            raise NotFound(f"no saved filter {id}")
+
+
+def _saved(row: SavedFilterRow) -> SavedFilter:
+    return SavedFilter(id=stored_id(row.id), name=row.name, query=row.query)

@@ -1,0 +1,35 @@
+"""What is set against what in a conflict."""
+
+from collections.abc import Sequence
+
+from tracker.storage import Transaction
+from tracker.types import CONFLICTING, Claim, Conflict, RelatedPair
+
+
+def claims_of(tx: Transaction, conflicts: Sequence[Conflict]) -> dict[int, Claim]:
+    """The claims on either side of ``conflicts``, by id."""
+    ids = dict.fromkeys(id for each in conflicts for side in each.sides for id in side)
+    return {claim.id: claim for claim in tx.claims.get_many(list(ids))}
+
+
+def across(conflict: Conflict, pairs: Sequence[RelatedPair]) -> list[RelatedPair]:
+    """The pairs that set one side against the other, surest first."""
+    first, second = map(frozenset, conflict.sides)
+    crossing = [
+        pair
+        for pair in pairs
+        if pair.relation.label in CONFLICTING
+        and len({pair.premise.id, pair.hypothesis.id} & first) == 1
+        and len({pair.premise.id, pair.hypothesis.id} & second) == 1
+    ]
+    return sorted(crossing, key=lambda pair: -pair.relation.probability)
+
+
+def leading(conflict: Conflict, pairs: Sequence[RelatedPair]) -> tuple[int, int]:
+    """The claim of either side that the conflict's reason speaks of, or else the earliest."""
+    first, second = conflict.sides
+    for pair in across(conflict, pairs):
+        if pair.relation.reason == conflict.reason:
+            one, other = pair.premise.id, pair.hypothesis.id
+            return (one, other) if one in first else (other, one)
+    return first[0], second[0]

@@ -1,0 +1,152 @@
+"""The inbox: the conflicts that are worked through, many at once where that serves."""
+
+from http import HTTPStatus
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+from werkzeug.datastructures import MultiDict
+
+from tracker.languages import languages
+from tracker.storage import Transaction
+from tracker.types import UNDECIDED, ConflictFilter, Decision, SavedFilter
+from web.current import tracker
+from web.evidence import claims_of, leading
+from web.forms import LONGEST_NAME, acting, read_decision, read_ids, read_text
+from web.listing import LAST_PAGE, canonical, page_of, read_filter, read_number
+from web.problems import refused
+from web.words import word
+
+blueprint = Blueprint("inbox", __name__)
+
+PAGE_SIZE = 25
+MOST_SPEAKERS = 300
+"""How many speakers the filter offers; the page of any other links to the conflicts it is in."""
+LONGEST_QUERY = 2000
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    """The conflicts that the filter asks for."""
+    wanted = read_filter(request.args)
+    number = read_number(request.args, "page", default=1, highest=LAST_PAGE)
+    query = canonical(request.args)
+    with tracker().storage.snapshot() as tx:
+        found = tx.conflicts.page(wanted, PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
+        page = page_of(found, number, PAGE_SIZE)
+        claims = claims_of(tx, page.items)
+        pairs = tx.matches.of_claims(list(claims))
+        saved = tx.saved_filters.all()
+        view = render_template(
+            "inbox/list.html",
+            page=page,
+            claims=claims,
+            leading={each.id: leading(each, pairs) for each in page.items},
+            wanted=wanted,
+            counts=tx.conflicts.counts(),
+            articles=sum(tx.articles.counts().values()),
+            speakers=offered_speakers(tx, wanted),
+            assignees=tx.conflicts.assignees(),
+            languages=languages(),
+            query=query,
+            saved=saved,
+            is_saved=address(query) in {each.query for each in saved},
+        )
+    response = make_response(view)
+    response.headers["HX-Push-Url"] = url_for("inbox.index", **query)
+    return response
+
+
+@blueprint.post("/decisions")
+def decide() -> ResponseReturnValue:
+    """Decide of all the conflicts that are ticked; it can be undone in one."""
+    ids = read_ids("conflict")
+    now = tracker().clock()
+    decision = read_decision(now)
+    with tracker().storage.transaction() as tx:
+        batch = tx.reviews.decide(ids, decision, now)
+    tell(decision, len(set(ids)), batch)
+    return back()
+
+
+@blueprint.post("/decisions/<batch>/undo")
+def undo(batch: str) -> ResponseReturnValue:
+    """Put the conflicts of a decision back where they stood."""
+    with tracker().storage.transaction() as tx:
+        undone = tx.reviews.undo(batch, acting(), tracker().clock())
+    if undone:
+        flash(
+            ngettext(
+                "One conflict stands where it stood before.",
+                "%(num)d conflicts stand where they stood before.",
+                len(undone),
+            )
+        )
+    else:
+        flash(gettext("Something else was decided since; nothing was undone."))
+    return back()
+
+
+@blueprint.post("/filters")
+def save_filter() -> ResponseReturnValue:
+    """Keep the list that is shown under a name."""
+    name = read_text("name_of_filter", LONGEST_NAME)
+    if not name:
+        raise refused("name_of_filter", "a name was expected")
+    args = MultiDict(parse_qsl(read_text("query", LONGEST_QUERY)))
+    read_filter(args)
+    with tracker().storage.transaction() as tx:
+        tx.saved_filters.save(name, address(canonical(args)))
+    flash(gettext("“%(name)s” is kept.", name=name))
+    return back()
+
+
+@blueprint.post("/filters/<id:filter_id>/remove")
+def remove_filter(filter_id: int) -> ResponseReturnValue:
+    """Forget a list that was kept."""
+    with tracker().storage.transaction() as tx:
+        removed: SavedFilter = tx.saved_filters.get(filter_id)
+        tx.saved_filters.remove(filter_id)
+    flash(gettext("“%(name)s” is forgotten.", name=removed.name))
+    return back()
+
+
+def tell(decision: Decision, count: int, batch: str) -> None:
+    """Say on the next page what was decided, with the way back."""
+    flash(
+        ngettext(
+            "The conflict is %(state)s.",
+            "%(num)d conflicts are %(state)s.",
+            count,
+            state=word(decision.state),
+        ),
+        f"undo {batch}",
+    )
+
+
+def back() -> ResponseReturnValue:
+    """To the page that the form was on."""
+    query = read_text("back", LONGEST_QUERY)
+    return redirect(f"{url_for('inbox.index')}{query and '?'}{query}", HTTPStatus.SEE_OTHER)
+
+
+def address(query: dict[str, list[str]]) -> str:
+    """A filter as the query string of its page, in one order and without the page's number."""
+    fields = sorted((name, value) for name, values in query.items() for value in values)
+    return urlencode([field for field in fields if field[0] != "page"])
+
+
+def next_to_review(tx: Transaction, conflict_id: int) -> int | None:
+    """The conflict to review after this one."""
+    waiting = tx.conflicts.page(ConflictFilter(states=UNDECIDED), 2, 0)
+    return next((each.id for each in waiting if each.id != conflict_id), None)
+
+
+def offered_speakers(tx: Transaction, wanted: ConflictFilter) -> list[tuple[int, str]]:
+    """The speakers the filter offers, by name: the most quoted, and the one that is chosen."""
+    known = sorted(tx.sources.with_claims(), key=lambda entry: -entry[1])
+    offered = {source.id: source.name for source, _ in known[:MOST_SPEAKERS]}
+    if wanted.source_id is not None and wanted.source_id not in offered:
+        offered[wanted.source_id] = tx.sources.get(wanted.source_id).name
+    return sorted(offered.items(), key=lambda entry: entry[1].casefold())

@@ -1,0 +1,41 @@
+"""The language of the interface: the reader's choice, or what the browser asks for."""
+
+from http import HTTPStatus
+
+from flask import Flask, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+
+from web.problems import refused
+
+OFFERED = {"en": "English", "ro": "Română"}
+
+
+def install(app: Flask) -> None:
+    """Let the pages of ``app`` speak the reader's language; times stay in UTC."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    Babel(app, locale_selector=chosen, timezone_selector=lambda: "UTC")
+    app.jinja_env.globals.update(offered_languages=OFFERED, reading_language=chosen)
+    app.add_url_rule("/language", "language", choose, methods=["POST"])
+
+
+def chosen() -> str:
+    """The code of the language in which this request is answered."""
+    kept = session.get("language")
+    return kept if kept in OFFERED else request.accept_languages.best_match(OFFERED, "en")
+
+
+def choose() -> ResponseReturnValue:
+    """Keep the reader's choice."""
+    language = request.form.get("language", "")
+    if language not in OFFERED:
+        raise refused("language", f"one of {', '.join(OFFERED)} was expected")
+    session["language"] = language
+    session.permanent = True
+    return redirect(_own_page(request.form.get("from", "")), HTTPStatus.SEE_OTHER)
+
+
+def _own_page(path: str) -> str:
+    """A page of this desk; never another site, whatever the form says."""
+    is_own = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if is_own else url_for("inbox.index")

@@ -6,6 +6,7 @@ from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tracker.errors import ConfigurationError
+from tracker.types import Role
 
 
 class Settings(BaseSettings):
@@ -23,6 +24,21 @@ class Settings(BaseSettings):
     """How links in alerts reach the web pages."""
     secret_key: SecretStr = SecretStr("")
     """Signs web sessions; empty means one is made and kept in ``data_dir``."""
+
+    accounts: bool = False
+    """Whether people sign in; without, only this machine is answered, and it may do everything."""
+    trusted_proxies: int = 0
+    """How many proxies stand in front of the pages, whose word for a reader's address counts."""
+    api_per_minute: int = 600
+    """How many requests a minute a token may make, of each web process."""
+    oidc_issuer: str = ""
+    """Base URL of an OpenID Connect provider through which people may sign in."""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_claim: str = "groups"
+    """The claim, a word or a list of words, by which roles are given."""
+    oidc_roles: dict[str, Role] = {}
+    """The role that each word of that claim gives; ``*`` is for everybody the provider knows."""
 
     candidate_budget: int = 40
     """How many earlier and later claims a new claim is compared with at most."""

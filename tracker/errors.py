@@ -7,7 +7,10 @@
     │   ├── InvalidArticle      a field is missing or wrong (``field`` names it)
     │   ├── InvalidSubscription
     │   ├── InvalidDecision     a conflict cannot be decided, split or merged like that
+    │   ├── InvalidAccount      an account, password or token cannot be like that
     │   └── ArticleChanged      the same outlet, id and revision came with another text
+    ├── SignInRefused           nobody is let in with that; it never says which part was wrong
+    │   └── TooManySignIns      too many attempts failed; try again later
     ├── NotFound                no such article, claim, conflict, …
     ├── LanguageError
     │   ├── UnsupportedLanguage no table serves this language
@@ -46,8 +49,20 @@ class InvalidDecision(InvalidInput):
     """A conflict, as it stands, cannot be decided, split, merged or changed like that."""
 
 
+class InvalidAccount(InvalidInput):
+    """An account, a password or a token cannot be as described."""
+
+
 class ArticleChanged(InvalidInput):
     """The same outlet, identifier and revision came with another text; send a higher revision."""
+
+
+class SignInRefused(TrackerError):
+    """Nobody is let in with what was given; the message never says which part was wrong."""
+
+
+class TooManySignIns(SignInRefused):
+    """Too many attempts to sign in failed a short while ago."""
 
 
 class NotFound(TrackerError):

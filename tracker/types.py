@@ -565,6 +565,105 @@ class SavedFilter:
     name: str
     query: str
     """The query string of its address."""
+    owner: str = ""
+    """The name of the account that keeps it; empty where there are no accounts."""
+
+
+# --- accounts ---------------------------------------------------------------------------------
+
+
+class Role(StrEnum):
+    """What somebody may do; each may do what the one before may."""
+
+    READER = "reader"
+    """Looks at everything."""
+    REVIEWER = "reviewer"
+    """Decides on conflicts."""
+    ADMIN = "admin"
+    """Manages accounts, subscriptions, and the tokens and kept lists of others."""
+
+
+class Scope(StrEnum):
+    """What a token of the API is good for."""
+
+    READ = "read"
+    INGEST = "ingest"
+    """To hand in articles."""
+    REVIEW = "review"
+
+
+class Deed(StrEnum):
+    """What the audit log tells of."""
+
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    ACCOUNT_ADDED = "account_added"
+    ACCOUNT_DISABLED = "account_disabled"
+    ACCOUNT_ENABLED = "account_enabled"
+    ROLE_CHANGED = "role_changed"
+    PASSWORD_CHANGED = "password_changed"
+    TOKEN_MADE = "token_made"
+    TOKEN_REVOKED = "token_revoked"
+    SUBSCRIBED = "subscribed"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Somebody who may sign in."""
+
+    id: int
+    name: str
+    """As histories show it."""
+    role: Role
+    made_at: datetime
+    is_disabled: bool = False
+    is_foreign: bool = False
+    """Whether an identity provider vouches for it and says its role; it has no password here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenDraft:
+    """A token of the API, before it is stored."""
+
+    account_id: int
+    name: str
+    """What it is for."""
+    scopes: frozenset[Scope]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token(TokenDraft):
+    """A stored token; the token itself is known to whoever was shown it."""
+
+    id: int
+    made_at: datetime
+    used_at: datetime | None = None
+    """About when it was last used, to the hour."""
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditDraft:
+    """Something done that an administrator may have to account for."""
+
+    deed: Deed
+    by: str
+    """The name of an account; of a failed sign-in the name that was tried."""
+    about: str = ""
+    """What it was done to."""
+    address: str = ""
+    """The network address it came from; none from the command line."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEntry(AuditDraft):
+    """A stored entry of the audit log."""
+
+    id: int
+    at: datetime
 
 
 # --- alerts -----------------------------------------------------------------------------------

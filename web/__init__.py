@@ -10,6 +10,7 @@ from werkzeug.routing import IntegerConverter, Map
 from tracker.config import Settings
 from tracker.pipeline import Tracker
 from web import (
+    access,
     api,
     articles,
     claims,
@@ -46,6 +47,7 @@ def create_app(settings: Settings, tracker: Tracker) -> Flask:
     app.url_map.converters["id"] = IdConverter
     current.install(app, settings, tracker)
     security.harden(app, settings)
+    access.install(app, settings)
     CSRFProtect(app).exempt(api.blueprint)
     reading_language.install(app)
     display.install(app)

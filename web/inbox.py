@@ -10,12 +10,13 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.languages import languages
 from tracker.storage import Transaction
-from tracker.types import UNDECIDED, ConflictFilter, Decision, SavedFilter
+from tracker.types import UNDECIDED, ConflictFilter, Decision, Role, SavedFilter
 from web.current import tracker
 from web.evidence import claims_of, leading
 from web.forms import LONGEST_NAME, acting, read_decision, read_ids, read_text
+from web.identity import account, may
 from web.listing import LAST_PAGE, canonical, page_of, read_filter, read_number
-from web.problems import refused
+from web.problems import RefusedError, refused
 from web.words import word
 
 blueprint = Blueprint("inbox", __name__)
@@ -97,7 +98,8 @@ def save_filter() -> ResponseReturnValue:
     args = MultiDict(parse_qsl(read_text("query", LONGEST_QUERY)))
     read_filter(args)
     with tracker().storage.transaction() as tx:
-        tx.saved_filters.save(name, address(canonical(args)))
+        check_own(tx.saved_filters.named(name))
+        tx.saved_filters.save(name, address(canonical(args)), owner())
     flash(gettext("“%(name)s” is kept.", name=name))
     return back()
 
@@ -107,9 +109,27 @@ def remove_filter(filter_id: int) -> ResponseReturnValue:
     """Forget a list that was kept."""
     with tracker().storage.transaction() as tx:
         removed: SavedFilter = tx.saved_filters.get(filter_id)
+        check_own(removed)
         tx.saved_filters.remove(filter_id)
     flash(gettext("“%(name)s” is forgotten.", name=removed.name))
     return back()
+
+
+def owner() -> str:
+    """Whose list it is that is kept now; nobody's where there are no accounts."""
+    known = account()
+    return known.name if known else ""
+
+
+def check_own(kept: SavedFilter | None) -> None:
+    """Let nobody but administrators change what somebody else keeps.
+
+    Raises:
+        RefusedError: it is somebody else's.
+    """
+    if kept is not None and kept.owner != owner() and not may(Role.ADMIN):
+        message = gettext("“%(name)s” is kept by somebody else.", name=kept.name)
+        raise RefusedError(HTTPStatus.FORBIDDEN, "forbidden", message)
 
 
 def tell(decision: Decision, count: int, batch: str) -> None:

@@ -32,10 +32,12 @@ def choose() -> ResponseReturnValue:
         raise refused("language", f"one of {', '.join(OFFERED)} was expected")
     session["language"] = language
     session.permanent = True
-    return redirect(_own_page(request.form.get("from", "")), HTTPStatus.SEE_OTHER)
+    return redirect(own_page(request.form.get("from", "")), HTTPStatus.SEE_OTHER)
 
 
-def _own_page(path: str) -> str:
+def own_page(path: str) -> str:
     """A page of this desk; never another site, whatever the form says."""
-    is_own = path.startswith("/") and not path.startswith(("//", "/\\"))
+    # Browsers read "\\" as "/" and drop control characters, and "//" begins another site's name.
+    is_plain = path.isprintable() and "\\" not in path
+    is_own = is_plain and path.startswith("/") and not path.startswith("//")
     return path if is_own else url_for("inbox.index")

@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker.alerts import check_subscription, is_webhook, new_secret
 from tracker.errors import InvalidSubscription
-from tracker.types import CONFLICTING, RelationLabel, SubscriptionDraft
+from tracker.types import CONFLICTING, Deed, RelationLabel, SubscriptionDraft
 from web.current import tracker
 from web.forms import read_share, read_text
+from web.identity import actor
 from web.problems import refused
 
 blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
@@ -39,6 +40,7 @@ def add() -> ResponseReturnValue:
         return show(request.form.to_dict(), error), HTTPStatus.BAD_REQUEST
     with tracker().storage.transaction() as tx:
         tx.subscriptions.add(draft)
+        tx.audit.add(actor().did(Deed.SUBSCRIBED, draft.name), tracker().clock())
     flash(f"“{draft.name}” is alerted to conflicts found from now on.")
     if made:
         flash(f"Give the receiver this signing secret, which is shown only now: {made}")
@@ -51,6 +53,7 @@ def remove(subscription_id: int) -> ResponseReturnValue:
     with tracker().storage.transaction() as tx:
         name = tx.subscriptions.get(subscription_id).name
         tx.subscriptions.remove(subscription_id)
+        tx.audit.add(actor().did(Deed.UNSUBSCRIBED, name), tracker().clock())
     flash(f"“{name}” is no longer alerted.")
     return redirect(url_for("subscriptions.index"), HTTPStatus.SEE_OTHER)
 

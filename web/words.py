@@ -5,7 +5,16 @@ from enum import StrEnum
 
 from flask_babel import gettext, pgettext
 
-from tracker.types import AttributionType, ConflictOrder, Dismissal, Event, Reason
+from tracker.types import (
+    AttributionType,
+    ConflictOrder,
+    Deed,
+    Dismissal,
+    Event,
+    Reason,
+    Role,
+    Scope,
+)
 
 _ENGLISH: Mapping[StrEnum, str] = {
     AttributionType.DIRECT: "quoted",
@@ -22,6 +31,10 @@ _ENGLISH: Mapping[StrEnum, str] = {
     Event.REPRINTED: "printed again",
     Event.WOKEN: "back after a snooze",
     Event.SECOND_ASKED: "second opinion asked for",
+    Deed.SIGN_IN_FAILED: "sign-in failed",
+    Role.ADMIN: "administrator",
+    Scope.INGEST: "hand in articles",
+    Scope.REVIEW: "review conflicts",
 }
 """How a word is told where its value is not the English for it."""
 

@@ -1,4 +1,4 @@
-"""The entry point of a WSGI server: ``gunicorn 'web.wsgi:application()'``."""
+"""The entry point of a WSGI server; ``web.serving`` says how gunicorn runs it."""
 
 from flask import Flask
 

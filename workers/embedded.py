@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import redis
 
+from tracker.accounts import check_hosts, check_start
 from tracker.articles.demo import demo_articles
 from tracker.config import Settings
 from tracker.errors import TrackerError
@@ -26,8 +27,6 @@ from workers.supervisor import Child, Supervisor
 
 START_SECONDS = 60.0
 """How long the queue server and the pages may take to answer."""
-THREADS = 8
-"""How many requests the web process answers at a time."""
 
 
 def say(line: str) -> None:
@@ -40,9 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run until told to stop; answers the exit status, 2 if it cannot start as asked."""
     options = parse(arguments)
     try:
-        settings = settings_for(options.data_dir, options.port)
+        settings = settings_for(options.data_dir, options.port, options.host)
         with lock(settings.data_dir), tempfile.TemporaryDirectory(prefix="tracker-") as run_dir:
-            check_port(options.port)
+            if not settings.accounts:
+                check_hosts([options.host])
+            check_port(options.port, options.host)
             return run(settings, options, Path(run_dir))
     except TrackerError as error:
         print(f"claim-tracker cannot start: {error}", file=sys.stderr)
@@ -53,6 +54,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The flags, as ``tracker up`` passes them on."""
     parser = argparse.ArgumentParser(prog="tracker up", description=__doc__)
     parser.add_argument("--demo", action="store_true", help="sample articles in an empty database")
+    parser.add_argument("--host", default=HOST, help="address of the pages; see TRACKER_ACCOUNTS")
     parser.add_argument("--port", type=int, default=8000, help="of the pages")
     parser.add_argument("--data-dir", type=Path, help="folder of everything that is kept")
     parser.add_argument("--workers", type=positive, default=2, help="processes that run the steps")
@@ -71,7 +73,7 @@ def run(settings: Settings, options: argparse.Namespace, run_dir: Path) -> int:
     """Start the processes, say where the pages are, look after them, stop them."""
     stop = StopRequests()
     stop.listen()
-    empty = prepare_database(settings)
+    empty = prepare_database(settings, options.host)
     supervisor = Supervisor(stop, say)
     try:
         settings = start_queue(supervisor, settings, run_dir)
@@ -86,15 +88,17 @@ def run(settings: Settings, options: argparse.Namespace, run_dir: Path) -> int:
     return 1 if supervisor.failed else 0
 
 
-def prepare_database(settings: Settings) -> bool:
+def prepare_database(settings: Settings, host: str) -> bool:
     """Bring the database up to date; answers whether it holds no article yet.
 
     Raises:
         StorageError: it cannot be reached.
+        ConfigurationError: people sign in, and nobody has an account.
     """
     say("Preparing the database …")
     with closing(open_storage(settings.sqlalchemy_url)) as storage:
         storage.migrate()
+        check_start(settings, storage, [host])
         with storage.snapshot() as tx:
             return not any(tx.articles.counts().values())
 
@@ -123,13 +127,13 @@ def start_others(supervisor: Supervisor, settings: Settings, options: argparse.N
         return
     say(f"Starting the pages, {options.workers} worker processes, the inbox and the schedule …")
     celery = module("celery", "-A", "workers.main", "--quiet")
-    supervisor.start(child("web", web_command(options.port), settings))
+    supervisor.start(child("web", web_command(options.port, options.host), settings))
     supervisor.start(child("worker", [*celery, "worker", *worker_flags(options)], settings))
-    if supervisor.wait_until(lambda: answers(address(options.port)), START_SECONDS):
+    if supervisor.wait_until(lambda: answers(address(options.port, options.host)), START_SECONDS):
         supervisor.start(child("inbox", module("workers.inbox"), settings))
         beat = [*celery, "beat", "--loglevel=WARNING", "--pidfile="]
         supervisor.start(child("beat", beat, settings))
-        say(f"claim-tracker is running: {address(options.port)}")
+        say(f"claim-tracker is running: {address(options.port, options.host)}")
         say(f"Data and logs are in {settings.data_dir}; Ctrl-C stops everything.")
     elif not supervisor.stop:
         supervisor.fail(f"the pages do not answer; see {settings.data_dir / 'logs'}")
@@ -141,16 +145,10 @@ def worker_flags(options: argparse.Namespace) -> list[str]:
     return [f"--concurrency={options.workers}", *quiet]
 
 
-def web_command(port: int) -> list[str]:
+def web_command(port: int, host: str) -> list[str]:
     """The command line of the web server."""
-    return module(
-        "gunicorn",
-        f"--bind={HOST}:{port}",
-        "--worker-class=gthread",
-        f"--threads={THREADS}",
-        "--no-control-socket",
-        "web.wsgi:application()",
-    )
+    bound = f"[{host}]" if ":" in host else host
+    return module("gunicorn", "--config=python:web.serving", f"--bind={bound}:{port}")
 
 
 def module(name: str, *arguments: str) -> list[str]:

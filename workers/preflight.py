@@ -10,10 +10,12 @@ from tracker.config import Settings, read_settings
 from tracker.errors import ConfigurationError
 
 HOST = "127.0.0.1"
-"""The pages are for this machine only."""
+"""Where the pages are unless told otherwise: for this machine only."""
+EVERYWHERE = ("0.0.0.0", "::")
+"""Hosts that stand for all addresses of the machine, this one's own among them."""
 
 
-def settings_for(data_dir: Path | None, port: int) -> Settings:
+def settings_for(data_dir: Path | None, port: int, host: str = HOST) -> Settings:
     """The settings from the environment, with what the flags say instead.
 
     Raises:
@@ -21,13 +23,16 @@ def settings_for(data_dir: Path | None, port: int) -> Settings:
     """
     settings = read_settings()
     folder = data_dir or settings.data_dir
-    public = settings.public_url if "public_url" in settings.model_fields_set else address(port)
+    public = (
+        settings.public_url if "public_url" in settings.model_fields_set else address(port, host)
+    )
     return settings.model_copy(update={"data_dir": folder.absolute(), "public_url": public})
 
 
-def address(port: int) -> str:
-    """Where the pages answer."""
-    return f"http://{HOST}:{port}"
+def address(port: int, host: str = HOST) -> str:
+    """Where the pages answer somebody on this machine."""
+    reached = HOST if host in EVERYWHERE else f"[{host}]" if ":" in host else host
+    return f"http://{reached}:{port}"
 
 
 def lock(folder: Path) -> IO[str]:
@@ -61,18 +66,20 @@ def lock(folder: Path) -> IO[str]:
     return held
 
 
-def check_port(port: int) -> None:
-    """Find out whether the pages can be put on a port.
+def check_port(port: int, host: str = HOST) -> None:
+    """Find out whether the pages can be put on a port of an address.
 
     Raises:
         ConfigurationError: they cannot.
     """
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except (OSError, OverflowError) as error:
             reason = getattr(error, "strerror", None) or error
             raise ConfigurationError(
                 f"port {port} cannot be used ({reason}); choose another with --port"
+                + (f", or another address than {host} with --host" if host != HOST else "")
             ) from None

@@ -11,6 +11,7 @@ from contextlib import closing
 import click
 
 from tracker.assembly import rehearse
+from tracker.cli.accounts import account, token
 from tracker.cli.articles import ingest, retry
 from tracker.cli.calibrate import calibrate
 from tracker.cli.opening import Commands, caught_up, opened_tracker
@@ -67,5 +68,6 @@ for command in (
     *(ingest, retry),
     *(evaluate_command, export, calibrate),
     *(subscribe, subscriptions, unsubscribe),
+    *(account, token),
 ):
     main.add_command(command)

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 import click
 
 from tracker.alerts import check_subscription, is_webhook, new_secret, place_of
+from tracker.cli.accounts import operator
 from tracker.cli.opening import opened_storage
-from tracker.types import CONFLICTING, RelationLabel, Subscription, SubscriptionDraft
+from tracker.pipeline import utc_now
+from tracker.types import CONFLICTING, Deed, RelationLabel, Subscription, SubscriptionDraft
 
 RELATIONS = sorted(map(str, CONFLICTING))
 
@@ -38,6 +40,7 @@ def subscribe(
     check_subscription(draft)
     with opened_storage() as storage, storage.transaction() as tx:
         stored = tx.subscriptions.add(draft)
+        tx.audit.add(operator().did(Deed.SUBSCRIBED, name), utc_now())
     click.echo(_described(stored))
     if draft.secret and not secret:
         click.echo(f"Messages are signed with {draft.secret} (shown only now).")
@@ -56,6 +59,7 @@ def subscriptions() -> None:
 def unsubscribe(id: int) -> None:
     """End a subscription."""
     with opened_storage() as storage, storage.transaction() as tx:
+        tx.audit.add(operator().did(Deed.UNSUBSCRIBED, tx.subscriptions.get(id).name), utc_now())
         tx.subscriptions.remove(id)
     click.echo(f"Subscription {id} is gone.")
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Enum, ForeignKey, Integer
 from sqlalchemy.types import TypeDecorator
 
 from tracker.errors import InvalidInput
@@ -54,6 +54,22 @@ class Value(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """The value as it was."""
         return None if value is None else self._adapter.validate_python(value)
+
+
+def own_id() -> Column[int]:
+    """The column that numbers the rows of a table."""
+    return Column(IDENTIFIER, primary_key=True)
+
+
+def refers(target: str, *, key: bool = False, index: bool = False) -> Column[int]:
+    """A column that holds the id of a row of ``target`` and goes when that row goes."""
+    return Column(
+        IDENTIFIER,
+        ForeignKey(f"{target}.id", ondelete="CASCADE"),
+        primary_key=key,
+        nullable=False,
+        index=index,
+    )
 
 
 def word(kind: type[StrEnum]) -> Enum:

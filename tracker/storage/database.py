@@ -12,8 +12,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from tracker.errors import ConfigurationError, StorageError
+from tracker.storage.accounts import Accounts
 from tracker.storage.alerts import Alerts
 from tracker.storage.articles import Articles
+from tracker.storage.audit import Audit
 from tracker.storage.claims import Claims
 from tracker.storage.conflicts import Conflicts
 from tracker.storage.failures import refuse_unstorable_text, translated
@@ -23,8 +25,10 @@ from tracker.storage.requests import Requests
 from tracker.storage.reviews import Reviews
 from tracker.storage.saved_filters import SavedFilters
 from tracker.storage.sides import Sides
+from tracker.storage.sign_ins import SignIns
 from tracker.storage.sources import Sources
 from tracker.storage.subscriptions import Subscriptions
+from tracker.storage.tokens import Tokens
 
 BUSY_SECONDS = 30
 """How long a SQLite writer waits for the one before it."""
@@ -53,6 +57,10 @@ class Transaction:
         self.subscriptions = Subscriptions(session)
         self.alerts = Alerts(session)
         self.requests = Requests(session)
+        self.accounts = Accounts(session)
+        self.sign_ins = SignIns(session)
+        self.tokens = Tokens(session)
+        self.audit = Audit(session)
 
 
 class Storage:

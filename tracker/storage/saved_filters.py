@@ -28,9 +28,15 @@ class SavedFilters:
         """
         return _saved(find(self._session, SavedFilterRow, id))
 
-    def save(self, name: str, query: str) -> None:
+    def named(self, name: str) -> SavedFilter | None:
+        """The one of this name, if there is one."""
+        row = self._session.exec(select(SavedFilterRow).where(SavedFilterRow.name == name)).first()
+        return None if row is None else _saved(row)
+
+    def save(self, name: str, query: str, owner: str = "") -> None:
         """Keep a query string under a name; the same name again means the new one."""
-        if not insert_missing(self._session, SavedFilterRow, {"name": name, "query": query}):
+        new = {"name": name, "query": query, "owner": owner}
+        if not insert_missing(self._session, SavedFilterRow, new):
             row = self._session.exec(
                 select(SavedFilterRow).where(SavedFilterRow.name == name)
             ).one()
@@ -48,4 +54,4 @@ class SavedFilters:
 
 
 def _saved(row: SavedFilterRow) -> SavedFilter:
-    return SavedFilter(id=stored_id(row.id), name=row.name, query=row.query)
+    return SavedFilter(id=stored_id(row.id), name=row.name, query=row.query, owner=row.owner)

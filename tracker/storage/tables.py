@@ -6,11 +6,13 @@ Every step stamps a ``*_at`` column when it has done its work, so that what is p
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, MetaData, UniqueConstraint
 from sqlalchemy.types import Text
 from sqlmodel import Column, Field, SQLModel
 
 from tracker.storage.columns import IDENTIFIER, Moment, Value, word
+from tracker.storage.columns import own_id as _own_id
+from tracker.storage.columns import refers as _refers
 from tracker.types import (
     AlertState,
     ArticleState,
@@ -40,21 +42,6 @@ class Table(SQLModel):
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         }
-    )
-
-
-def _own_id() -> Column[int]:
-    return Column(IDENTIFIER, primary_key=True)
-
-
-def _refers(target: str, *, key: bool = False, index: bool = False) -> Column[int]:
-    """A column that holds the id of a row of ``target`` and goes when that row goes."""
-    return Column(
-        IDENTIFIER,
-        ForeignKey(f"{target}.id", ondelete="CASCADE"),
-        primary_key=key,
-        nullable=False,
-        index=index,
     )
 
 
@@ -253,6 +240,7 @@ class SavedFilterRow(Table, table=True):
     id: int | None = Field(default=None, sa_column=_own_id())
     name: str = Field(sa_type=Text, unique=True)
     query: str = Field(sa_type=Text)
+    owner: str = Field(default="", sa_type=Text)
 
 
 class SubscriptionRow(Table, table=True):

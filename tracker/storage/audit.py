@@ -1,0 +1,56 @@
+"""The audit log; entries are added and never changed."""
+
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from tracker.storage.account_tables import AuditRow
+from tracker.storage.statements import stored_id
+from tracker.types import AuditDraft, AuditEntry, Deed
+
+
+class Audit:
+    """Everything asked of the audit log."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, draft: AuditDraft, at: datetime) -> None:
+        """Keep what was done."""
+        row = AuditRow(
+            at=at, deed=draft.deed, by=draft.by, about=draft.about, address=draft.address
+        )
+        self._session.add(row)
+        self._session.flush()
+
+    def recent(self, limit: int, offset: int = 0) -> list[AuditEntry]:
+        """The latest entries, newest first."""
+        query = select(AuditRow).order_by(col(AuditRow.at).desc(), col(AuditRow.id).desc())
+        return [_entry(row) for row in self._session.exec(query.limit(limit).offset(offset))]
+
+    def failures(
+        self, since: datetime, *, by: str | None = None, address: str | None = None
+    ) -> int:
+        """How many sign-ins failed since then, under a name, from an address, or both."""
+        query = (
+            select(func.count())
+            .select_from(AuditRow)
+            .where(AuditRow.deed == Deed.SIGN_IN_FAILED, col(AuditRow.at) > since)
+        )
+        if by is not None:
+            query = query.where(AuditRow.by == by)
+        if address is not None:
+            query = query.where(AuditRow.address == address)
+        return self._session.exec(query).one()
+
+
+def _entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(
+        id=stored_id(row.id),
+        at=row.at,
+        deed=row.deed,
+        by=row.by,
+        about=row.about,
+        address=row.address,
+    )

@@ -128,3 +128,12 @@ def newsroom(client: FlaskClient, tmp_path: Path, full_file: Path) -> FlaskClien
     """A client of a desk on which every story has been through the line."""
     shutil.copyfile(full_file, tmp_path / "tracker.db")
     return client
+
+
+@pytest.fixture
+def guarded(settings: Settings, tracker: Tracker, tmp_path: Path, full_file: Path) -> Flask:
+    """A desk on which every story has been through the line, and people sign in."""
+    shutil.copyfile(full_file, tmp_path / "tracker.db")
+    app = create_app(settings.model_copy(update={"accounts": True}), tracker)
+    app.config.update(SESSION_COOKIE_SECURE=False)
+    return app

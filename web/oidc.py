@@ -39,6 +39,7 @@ def install(app: Flask, settings: Settings) -> None:
             "scope": "openid profile email",
             "code_challenge_method": "S256",
             "default_timeout": TIMEOUT,
+            "leeway": 0,  # some providers give access tokens that live for a minute only
         },
     )
     app.register_blueprint(blueprint)

@@ -25,8 +25,8 @@ def test_every_process_has_a_container() -> None:
 def test_a_container_runs_a_program_that_exists(name: str) -> None:
     command = OURS[name]["command"]
     assert command[0] in SCRIPTS
-    modules = [word for word in command if re.match(r"(web|workers)\.", word)]
-    assert all(find_spec(module.partition(":")[0]) for module in modules)
+    modules = [module for word in command for module in re.findall(r"\b(?:web|workers)\.\w+", word)]
+    assert all(find_spec(module) for module in modules)
     assert modules or command[0] == "tracker"
 
 

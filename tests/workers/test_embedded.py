@@ -177,6 +177,21 @@ def test_a_second_instance_on_the_same_folder_is_refused_in_one_line(
     assert first.interrupt() == 0
 
 
+def test_pages_for_others_without_accounts_are_refused_in_one_line(up: Up, tmp_path: Path) -> None:
+    line = refusal(up(tmp_path / "data", "--host=0.0.0.0"))
+    assert "TRACKER_ACCOUNTS=on" in line
+    assert "tracker account add NAME --role admin" in line
+
+
+def test_accounts_without_anybody_are_refused(
+    up: Up, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_ACCOUNTS", "on")
+    instance = up(tmp_path / "data", "--host=0.0.0.0")
+    assert instance.process.wait(timeout=60) == 2
+    assert instance.says("tracker account add NAME --role admin")
+
+
 def test_a_setting_that_cannot_be_used_is_said_in_one_line(
     up: Up, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,8 @@ from tracker.cli.opening import opened_storage
 from tracker.pipeline import utc_now
 from tracker.types import Account, Role, Scope, Token, TokenDraft
 
-ROLE = click.Choice([str(role) for role in Role])
+ROLE = click.Choice([role.value for role in Role])
+SCOPE = click.Choice([scope.value for scope in Scope])
 asked_password = click.password_option(help="Asked for if not given, and better so.")
 
 
@@ -31,7 +32,7 @@ def account() -> None:
 
 @account.command()
 @click.argument("name")
-@click.option("--role", type=ROLE, default=str(Role.READER), show_default=True)
+@click.option("--role", type=ROLE, default=Role.READER.value, show_default=True)
 @asked_password
 def add(name: str, role: str, password: str) -> None:
     """Make an account."""
@@ -89,7 +90,7 @@ def token() -> None:
 @token.command("make")
 @click.argument("account")
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(list(Scope)))
+@click.option("--scope", "scopes", multiple=True, required=True, type=SCOPE)
 @click.option("--days", type=click.IntRange(1, 366), default=90, show_default=True)
 def make(account: str, name: str, scopes: Iterable[str], days: int) -> None:
     """Make a token of ACCOUNT; NAME says what it is for."""

@@ -3,10 +3,12 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -59,21 +61,26 @@ def tracker(tmp_path: Path) -> Iterator[Tracker]:
     storage.close()
 
 
-@pytest.fixture
-def address(tracker: Tracker, tmp_path: Path) -> Iterator[str]:
-    """Where the desk is served, with every story through the line and one subscription."""
-    with tracker.storage.transaction() as tx:
-        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channel="json://localhost"))
-    run_the_line(tracker)
-    server = make_server(
-        "127.0.0.1", 0, create_app(Settings(data_dir=tmp_path), tracker), threaded=True
-    )
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Where an application is served."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def address(tracker: Tracker, tmp_path: Path) -> Iterator[str]:
+    """Where the desk is served, with every story through the line and one subscription."""
+    with tracker.storage.transaction() as tx:
+        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channel="json://localhost"))
+    run_the_line(tracker)
+    with served(create_app(Settings(data_dir=tmp_path), tracker)) as address:
+        yield address
 
 
 @dataclass

@@ -11,10 +11,11 @@ from flask_babel import gettext
 from tracker.articles import paragraphs
 from tracker.conflicts import choices
 from tracker.storage import Transaction
-from tracker.types import Article, Claim, Conflict, Event, RelatedPair
+from tracker.types import Article, Claim, Conflict, Event, RelatedPair, Role
 from web.current import tracker
 from web.evidence import across, claims_of
 from web.forms import LONGEST_NAME, LONGEST_NOTE, acting, read_decision, read_ids, read_text
+from web.identity import may
 from web.inbox import next_to_review, tell
 from web.marking import Passage, carrying_words, passage
 from web.timeline import timeline
@@ -61,8 +62,9 @@ def detail(conflict_id: int) -> ResponseReturnValue:
             others=neighbours(tx, conflict),
             name=session.get("name", ""),
         )
-    with tracker().storage.transaction() as tx:
-        tx.reviews.look(conflict_id, tracker().clock())
+    if may(Role.REVIEWER):  # what only a reader saw is still news to those who decide
+        with tracker().storage.transaction() as tx:
+            tx.reviews.look(conflict_id, tracker().clock())
     return page
 
 

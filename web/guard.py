@@ -130,9 +130,9 @@ def _shown_token() -> tuple[Token, Account] | None:
 
 
 def _add_headers(response: Response) -> Response:
-    if response.status_code == HTTPStatus.UNAUTHORIZED and request.path.startswith(API):
+    if request.path.startswith(API) and response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+    if request.path.startswith(API) and response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = "60"
     if account() is not None:  # or the back button would show it after signing out
         response.headers["Cache-Control"] = "no-store"

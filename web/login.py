@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts import Attempt, Passwords, sign_in
+from tracker.accounts import LOOK_BACK, Attempt, Passwords, sign_in
 from tracker.errors import SignInRefused, TooManySignIns
 from web import identity
 from web.current import settings, tracker
@@ -34,7 +34,8 @@ def enter() -> ResponseReturnValue:
     try:
         known = sign_in(tracker().storage, attempt, tracker().clock(), Passwords())
     except TooManySignIns as error:
-        return show(wanted, str(error)), HTTPStatus.TOO_MANY_REQUESTS
+        wait = {"Retry-After": str(int(LOOK_BACK.total_seconds()))}
+        return show(wanted, str(error)), HTTPStatus.TOO_MANY_REQUESTS, wait
     except SignInRefused as error:
         return show(wanted, str(error)), HTTPStatus.UNAUTHORIZED
     identity.enter(known)

@@ -109,6 +109,6 @@ def words_of(said: dict[str, Any]) -> frozenset[str]:
 
 def failed(error: Exception) -> ResponseReturnValue:
     """The page to sign in, saying that it failed; why is in the log, for it may be confidential."""
-    log.warning("signing in through the provider failed: %s: %s", type(error).__name__, error)
+    log.warning("signing in through the provider failed: %r", error)
     problem = gettext("Signing in through the provider failed; try again.")
     return login.show("", problem), HTTPStatus.BAD_GATEWAY

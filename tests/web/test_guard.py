@@ -90,6 +90,15 @@ def test_a_reader_is_offered_no_form_that_would_be_refused(reader: FlaskClient, 
     assert set(actions) <= {"/", "/language", "/logout"}
 
 
+def test_what_a_reader_looked_at_is_still_new_to_reviewers(
+    reader: FlaskClient, reviewer: FlaskClient, tracker: Tracker
+) -> None:
+    for client, is_seen in ((reader, False), (reviewer, True)):
+        read(client, "/conflicts/1")
+        with tracker.storage.snapshot() as tx:
+            assert (tx.conflicts.get(1).looked_at is not None) is is_seen
+
+
 @pytest.mark.parametrize("url", ["/accounts", "/audit"])
 def test_pages_of_administrators(
     admin: FlaskClient, reviewer: FlaskClient, reader: FlaskClient, url: str

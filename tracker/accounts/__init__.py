@@ -13,16 +13,15 @@ from tracker.accounts.managing import (
     shut_out,
 )
 from tracker.accounts.names import name_key
-from tracker.accounts.passwords import LEAST_PASSWORD, MOST_PASSWORD, Passwords
+from tracker.accounts.passwords import Passwords
 from tracker.accounts.provider import Vouched, admit
 from tracker.accounts.roles import may, scopes_of
 from tracker.accounts.secrets import digest
-from tracker.accounts.signing_in import Attempt, begin, end, sign_in
+from tracker.accounts.signing_in import LOOK_BACK, Attempt, begin, end, sign_in
 from tracker.accounts.starting import check_hosts, check_start, is_this_machine
 
 __all__ = [
-    "LEAST_PASSWORD",
-    "MOST_PASSWORD",
+    "LOOK_BACK",
     "Actor",
     "Attempt",
     "Passwords",

@@ -550,7 +550,8 @@ class ConflictFilter:
     source_id: int | None = None
     language: str | None = None
     words: str = ""
-    """Words that a claim on either side has, without regard to case, diacritics and endings."""
+    """Words of a claim on either side, or of its speaker's name; case, diacritics and endings do
+    not matter."""
     assignee: str | None = None
     second_opinion: bool = False
     """Only those for which a second opinion is wanted."""

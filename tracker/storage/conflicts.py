@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Session, col, select
 
 from tracker.conflicts import after_evidence
 from tracker.storage.conflict_reading import conflict_ids_around, load_conflicts, relations_among
 from tracker.storage.conflict_writing import TRACKER, put, remember, stand, take
 from tracker.storage.search import folded_words, search
+from tracker.storage.sources import named
 from tracker.storage.statements import Lock, changed, find, hold, stored_id
 from tracker.storage.tables import (
     ClaimRow,
@@ -178,8 +179,9 @@ class Conflicts:
         if wanted.language is not None:
             yield _holds(col(ClaimRow.language) == wanted.language)
         if wanted.words:
-            found = search(self._session).having(folded_words([wanted.words]))
-            yield _holds(col(ClaimRow.id).in_(found))
+            words = folded_words([wanted.words])
+            found = col(ClaimRow.id).in_(search(self._session).having(words))
+            yield _holds(or_(found, col(ClaimRow.source_id).in_(named(words))))
         if wanted.assignee is not None:
             yield col(ConflictRow.assignee) == wanted.assignee
         if wanted.second_opinion:

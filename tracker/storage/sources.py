@@ -1,8 +1,9 @@
 """Sources: every speaker once, found again by any of the names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func
+import sqlalchemy as sa
+from sqlalchemy import Select, func
 from sqlmodel import Session, col, select
 
 from tracker.storage.search import folded_words, search
@@ -83,6 +84,17 @@ class Sources:
             .order_by(count.desc(), col(SourceRow.name), col(SourceRow.id))
         )
         return [(_source(row), number) for row, number in self._session.exec(query)]
+
+
+def named(words: Sequence[str]) -> Select[tuple[int]]:
+    """The ids of the sources whose names have words that begin with each of these folded ones."""
+    query = sa.select(col(SourceRow.id))
+    for word in words:
+        begins = col(SourceWordRow.word).startswith(word, autoescape=True)
+        query = query.where(
+            col(SourceRow.id).in_(sa.select(col(SourceWordRow.source_id)).where(begins))
+        )
+    return query.where(sa.literal(bool(words)))
 
 
 def load_sources(session: Session, ids: Iterable[int]) -> dict[int, Source]:

@@ -1,6 +1,7 @@
 """Sources: every speaker once, found again by any of the names."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Select, func
@@ -86,7 +87,7 @@ class Sources:
         return [(_source(row), number) for row, number in self._session.exec(query)]
 
 
-def named(words: Sequence[str]) -> Select[tuple[int]]:
+def named(words: Sequence[str]) -> Select[Any]:
     """The ids of the sources whose names have words that begin with each of these folded ones."""
     query = sa.select(col(SourceRow.id))
     for word in words:

@@ -20,12 +20,15 @@ from tracker.storage.corrections import Corrections
 from tracker.storage.failures import refuse_unstorable_text, translated
 from tracker.storage.matches import Matches
 from tracker.storage.migrating import upgrade
+from tracker.storage.overview import Overview
 from tracker.storage.requests import Requests
 from tracker.storage.reviews import Reviews
 from tracker.storage.saved_filters import SavedFilters
 from tracker.storage.sides import Sides
 from tracker.storage.sources import Sources
 from tracker.storage.speakers import Speakers
+from tracker.storage.speaking import Speaking
+from tracker.storage.stories import Stories
 from tracker.storage.subscriptions import Subscriptions
 
 BUSY_SECONDS = 30
@@ -47,6 +50,7 @@ class Transaction:
         self.articles = Articles(session)
         self.sources = Sources(session)
         self.speakers = Speakers(session)
+        self.speaking = Speaking(session)
         self.claims = Claims(session)
         self.corrections = Corrections(session)
         self.matches = Matches(session)
@@ -57,6 +61,8 @@ class Transaction:
         self.subscriptions = Subscriptions(session)
         self.alerts = Alerts(session)
         self.requests = Requests(session)
+        self.stories = Stories(session)
+        self.overview = Overview(session)
 
 
 class Storage:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.storage.samples import MAYOR, NOON, article, claim, later, store
+from tests.storage.samples import MAYOR, NOON, article, claim, later
 from tracker.errors import InvalidDecision, NotFound
 from tracker.pipeline import save_source
 from tracker.sources import same_voice
@@ -180,10 +180,3 @@ def test_what_makes_no_sense_is_refused(storage: Storage) -> None:
             tx.speakers.split(one, "PRIMARIA", [a.id], "Ana", NOON)
         with pytest.raises(InvalidDecision, match="not this speaker's"):
             tx.speakers.split(one, "Doamna Rusu", [b.id], "Ana", NOON)
-
-
-def test_speakers_are_found_by_their_very_name(storage: Storage) -> None:
-    [a] = store(storage, claim())
-    with storage.transaction() as tx:
-        assert tx.speakers.named("ANA RUSU") == tx.sources.get(a.source.id)
-        assert tx.speakers.named("Rusu") is None

@@ -98,12 +98,6 @@ class Speakers:
         """
         return source_of(bearer(self._session, find(self._session, SourceRow, id)))
 
-    def named(self, name: str) -> Source | None:
-        """The source that stands under a name, without regard to case and diacritics."""
-        hold(self._session, Lock.SOURCES)
-        found = self._called(name)
-        return source_of(bearer(self._session, found[0])) if found else None
-
     def _held(self, id: int) -> SourceRow:
         """A source that stands for itself; nobody else changes sources until the end."""
         hold(self._session, Lock.SOURCES)

@@ -9,6 +9,8 @@ WIDTH = 340
 HEIGHT = 90
 AXIS = 18
 """Height of the line of dates at the foot."""
+LEAST = 1.0
+"""Height of the smallest bar, so that one of many is still seen."""
 GAP = 0.2
 """Share of its place that a bar leaves free."""
 
@@ -49,7 +51,7 @@ def chart(counts: Mapping[date, int], first: date, days: int) -> Chart:
 
 def _bar(day: date, count: int, x: float, room: float, most: int) -> Bar:
     # Room is left above the highest bar for its figure.
-    height = (HEIGHT - AXIS) * count / most if most else 0.0
+    height = max(LEAST, (HEIGHT - AXIS) * count / most) if count else 0.0
     width = room * (1 - GAP)
     return Bar(
         day, count, round(x, 2), round(HEIGHT - height, 2), round(width, 2), round(height, 2)

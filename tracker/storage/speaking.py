@@ -94,7 +94,7 @@ class Speaking:
             .where(
                 premise.source_id == id,
                 hypothesis.source_id == id,
-                func.coalesce(col(MatchRow.label), RelationLabel.NONE) == RelationLabel.REVERSAL,
+                MatchRow.label == RelationLabel.REVERSAL,
             )
             .order_by(col(hypothesis.said_on).desc(), col(MatchRow.id).desc())
             .limit(limit)

@@ -48,14 +48,14 @@ class Stories:
         story = {Told(row.published_at, article_id)}
         edge = set(story)
         while edge and len(story) < MOST_ARTICLES:
-            near = self._links(col(ArticleRow.id).in_({told.article_id for told in edge}))
+            near = self._links(col(ArticleRow.id).in_({told.article_id for told in edge}), few=True)
             edge = {told for link in near for told in link} - story
             story |= edge
         return tuple(sorted(story))[:MOST_ARTICLES]
 
     def since(self, moment: datetime) -> list[tuple[Told, ...]]:
         """The stories with an article published since then, the newest first."""
-        links = self._links(col(ArticleRow.published_at) >= moment - WINDOW)
+        links = self._links(col(ArticleRow.published_at) >= moment - WINDOW, few=False)
         return [story for story in stories(links) if story[-1].published_at >= moment]
 
     def claims(self, article_ids: Collection[int]) -> list[Claim]:
@@ -77,13 +77,16 @@ class Stories:
             found[article_id].add(conflict_id)
         return found
 
-    def _links(self, articles: ColumnElement[bool]) -> set[Link]:
-        """The links between the articles of which ``articles`` is true and any other."""
+    def _links(self, articles: ColumnElement[bool], *, few: bool) -> set[Link]:
+        """The links between the articles of which ``articles`` is true and any other.
+
+        ``few`` says that they are few among all that are stored.
+        """
         own = select(ArticleRow.id).where(articles)
         claims = select(ClaimRow.id).where(col(ClaimRow.article_id).in_(own))
         queries = (
-            _matched(col(MatchRow.premise_id).in_(claims)),
-            _matched(col(MatchRow.hypothesis_id).in_(claims)),
+            _matched(col(MatchRow.premise_id).in_(claims), few=few),
+            _matched(col(MatchRow.hypothesis_id).in_(claims), few=few),
             _in_one_conflict(claims),
         )
         found = {
@@ -95,10 +98,11 @@ class Stories:
         return {(a, b) for a, b in found if are_near(a, b)}
 
 
-def _matched(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _matched(wanted: ColumnElement[bool], *, few: bool) -> Select[*tuple[Any, ...]]:
     """The articles of claims that repeat or update one another."""
-    # Not the bare column: its index would go through every match there is, not those of the claims.
-    label = func.coalesce(col(MatchRow.label), RelationLabel.NONE)
+    label: Any = col(MatchRow.label)
+    if few:  # the index of the label would go through every match, not only those of the claims
+        label = func.coalesce(label, RelationLabel.NONE)
     return (
         _articles()
         .join(MatchRow, col(_ONE.id) == col(MatchRow.premise_id))

@@ -20,9 +20,6 @@ PAGES = [
     "/articles/7",
     "/sources",
     "/sources/1",
-    "/stories",
-    "/stories/1",
-    "/overview",
     "/subscriptions",
     "/?state=dismissed",
 ]

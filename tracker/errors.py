@@ -7,6 +7,7 @@
     │   ├── InvalidArticle      a field is missing or wrong (``field`` names it)
     │   ├── InvalidSubscription
     │   ├── InvalidDecision     a conflict cannot be decided, split or merged like that
+    │   ├── InvalidCorrection   the words do not stand in the article, or nothing would change
     │   └── ArticleChanged      the same outlet, id and revision came with another text
     ├── NotFound                no such article, claim, conflict, …
     ├── LanguageError
@@ -44,6 +45,10 @@ class InvalidSubscription(InvalidInput):
 
 class InvalidDecision(InvalidInput):
     """A conflict, as it stands, cannot be decided, split, merged or changed like that."""
+
+
+class InvalidCorrection(InvalidInput):
+    """A claim cannot be corrected like that."""
 
 
 class ArticleChanged(InvalidInput):

@@ -15,10 +15,12 @@ from typing import Protocol
 
 from tracker.alerts import Notifier, backoff, wants
 from tracker.claims import Extractor
+from tracker.claims.correction import Correction, with_speaker, with_words
 from tracker.comparison import Cascade, Judgement, Pairing, fingerprint
 from tracker.conflicts import place, severity_of
 from tracker.encoder import Encoder
 from tracker.errors import DeliveryError, UnsupportedLanguage
+from tracker.languages import languages
 from tracker.matching import Matcher
 from tracker.sources import identify, same_voice
 from tracker.storage import Storage, Transaction
@@ -33,6 +35,9 @@ from tracker.types import (
     Match,
     MatchDraft,
     RelatedPair,
+    Source,
+    SourceDraft,
+    Statement,
 )
 
 log = logging.getLogger(__name__)
@@ -101,6 +106,19 @@ def pairing_of(premise: Claim, hypothesis: Claim) -> Pairing:
     """What is compared of two claims."""
     voices = (premise.source, hypothesis.source)
     return Pairing(premise.statement, hypothesis.statement, same_voice(*voices))
+
+
+def meaning_of(statement: Statement) -> str:
+    """What of a statement is embedded.
+
+    With its context, because "the talks were productive" alone is close to any talks.
+    """
+    return f"{statement.text} ({statement.about})"
+
+
+def save_source(tx: Transaction, draft: SourceDraft) -> Source:
+    """The stored source that a draft is, or a new one."""
+    return tx.sources.save(draft, identify(draft, tx.sources.similar(draft)))
 
 
 def utc_now() -> datetime:
@@ -233,6 +251,26 @@ class Tracker:
             tx.articles.retry(article_id)
         self.doorbell.ring(Step.EXTRACT, article_id)
 
+    def correct(self, claim_id: int, correction: Correction) -> None:
+        """Give a claim the words or the speaker that somebody says it has, and match it anew.
+
+        Raises:
+            NotFound: no such claim.
+            InvalidCorrection: the words do not stand in the article, or nothing would change.
+        """
+        with self.storage.snapshot() as tx:
+            claim = tx.claims.get(claim_id)
+            article = tx.articles.get(claim.article_id)
+        fixed = claim
+        if correction.quotation is not None:
+            pack = languages().nearest(article.language)
+            fixed = self._embedded(with_words(claim, article, correction.quotation, pack))
+        with self.storage.transaction() as tx:
+            if correction.speaker is not None:
+                fixed = with_speaker(fixed, save_source(tx, correction.speaker))
+            tx.corrections.save(claim, fixed, correction, self.clock())
+        self.doorbell.ring(Step.MATCH, article.id)
+
     # --- whatever is pending ----------------------------------------------------------------
 
     def pending(self, step: Step, *, older_than: timedelta = timedelta(0)) -> list[int]:
@@ -274,13 +312,14 @@ class Tracker:
     # --- inside the steps -------------------------------------------------------------------
 
     def _with_embeddings(self, drafts: list[ClaimDraft]) -> list[ClaimDraft]:
-        # With its context, because "the talks were productive" alone is close to any talks.
-        vectors = self.encoder.embed(
-            [f"{draft.statement.text} ({draft.statement.about})" for draft in drafts]
-        )
+        vectors = self.encoder.embed([meaning_of(draft.statement) for draft in drafts])
         return [
             replace(draft, embedding=vector) for draft, vector in zip(drafts, vectors, strict=True)
         ]
+
+    def _embedded(self, claim: Claim) -> Claim:
+        (vector,) = self.encoder.embed([meaning_of(claim.statement)])
+        return replace(claim, embedding=vector)
 
     def _settle(self, article_id: int, state: ArticleState, error: str | None = None) -> None:
         with self.storage.transaction() as tx:
@@ -291,8 +330,7 @@ class Tracker:
             if not tx.articles.settle(article.id, ArticleState.EXTRACTED, self.clock()):
                 return
             for draft in drafts:
-                known = tx.sources.similar(draft.source)
-                source = tx.sources.save(draft.source, identify(draft.source, known))
+                source = save_source(tx, draft.source)
                 tx.claims.add(article, draft, source, at=self.clock())
 
     def _matches(self, tx: Transaction, claim: Claim) -> list[MatchDraft]:

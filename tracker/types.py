@@ -272,6 +272,8 @@ class SourceDraft:
     role: str | None = None
     speaks_for: str | None = None
     """The body on whose behalf the source speaks, if the article says so."""
+    apart: tuple[str, ...] = ()
+    """Names that somebody said are another's; no article tells them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,6 +281,8 @@ class Source(SourceDraft):
     """A stored speaker: a person or an organisation."""
 
     id: int
+    merged_into: int | None = None
+    """The source that stands for this one since somebody merged them."""
 
 
 # --- claims -----------------------------------------------------------------------------------

@@ -14,10 +14,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from tracker.sources.edits import SourceEvent
 from tracker.types import (
     AlertState,
     ArticleState,
     AttributionType,
+    Bound,
     ConflictOrder,
     ConflictState,
     Dismissal,
@@ -38,6 +40,7 @@ WORDS = (
     AlertState,
     ArticleState,
     AttributionType,
+    Bound,
     ConflictOrder,
     ConflictState,
     Dismissal,
@@ -46,6 +49,7 @@ WORDS = (
     Modality,
     Polarity,
     RelationLabel,
+    SourceEvent,
     SourceKind,
     VerdictLabel,
 )

@@ -46,6 +46,23 @@ def test_every_page_and_form(client: FlaskClient, tracker: Tracker) -> None:
     assert "Nobody yet" in read(client, "/subscriptions").text
 
 
+def test_the_pages_about_speakers_stories_and_counts(client: FlaskClient, tracker: Tracker) -> None:
+    run_the_line(tracker)
+    for path in ("/stories", "/stories/1", "/overview", "/articles/1"):
+        read(client, path)
+    (claim, *_) = client.get("/api/articles/2").get_json()["claims"]
+    source = f"/sources/{claim['speaker']['id']}"
+    submit(client, source, f"{source}/merge", other=1)
+    merged = submit(client, source, f"{source}/split", speaker="Cineva", claim=claim["id"])
+    assert "Cineva" in merged.text
+    url = f"/claims/{claim['id']}"
+    words = claim["quotation"].split(",")[0]
+    submit(client, url, f"{url}/correction", quotation=words, speaker="Șerban Țuțuianu")
+    assert read(client, url).marked(claim["id"]) == words
+    assert tracker.catch_up() > 0
+    read(client, "/stories/1")
+
+
 def test_an_idempotency_key_is_honoured(client: FlaskClient) -> None:
     body = {"outlet": "Gazeta", "text": "Un text scurt.", "language": "ro"}
     headers = {"Idempotency-Key": "ș-1"}

@@ -54,8 +54,21 @@ class Articles:
         """
         return _article(find(self._session, ArticleRow, article_id))
 
+    def revisions(self, article: Article) -> list[Article]:
+        """An article with its other revisions, in their order; alone where it has no identifier."""
+        if article.external_id is None:
+            return [article]
+        query = (
+            select(ArticleRow)
+            .where(
+                ArticleRow.outlet == article.outlet, ArticleRow.external_id == article.external_id
+            )
+            .order_by(col(ArticleRow.revision))
+        )
+        return [_article(row) for row in self._session.exec(query)]
+
     def get_many(self, ids: Iterable[int]) -> dict[int, Article]:
-        """Articles by id."""
+        """The articles with these ids, by id."""
         query = select(ArticleRow).where(col(ArticleRow.id).in_(set(ids)))
         return {stored_id(row.id): _article(row) for row in self._session.exec(query)}
 

@@ -23,10 +23,10 @@ class Claims:
     def add(self, article: Article, draft: ClaimDraft, source: Source, at: datetime) -> Claim:
         """Store a claim unless the article has one with the same content."""
         said = draft.statement
-        content_key = _content_key(draft.attribution)
+        key = content_key(draft.attribution)
         values = {
             "article_id": article.id,
-            "content_key": content_key,
+            "content_key": key,
             "source_id": source.id,
             "attribution": draft.attribution,
             "speaker": said.speaker,
@@ -37,18 +37,16 @@ class Claims:
             "details": said.details,
             "extractor": draft.extractor,
             "embedding": draft.embedding,
+            "role": draft.source.role,
+            "speaks_for": draft.source.speaks_for,
             "stored_at": at,
         }
         insert_missing(self._session, ClaimRow, values)
         query = select(ClaimRow).where(
-            ClaimRow.article_id == article.id, ClaimRow.content_key == content_key
+            ClaimRow.article_id == article.id, ClaimRow.content_key == key
         )
         [claim] = _claims(self._session, self._session.exec(query))
-        rows = [
-            {"claim_id": claim.id, "key": key, "said_on": said.said_on}
-            for key in sorted(said.details.keys)
-        ]
-        insert_all(self._session, ClaimKeyRow, rows)
+        write_keys(self._session, claim.id, said)
         return claim
 
     def get(self, claim_id: int) -> Claim:
@@ -137,7 +135,17 @@ def _claims(session: Session, rows: Iterable[ClaimRow]) -> list[Claim]:
     return [_claim(row, sources[row.source_id], *printed[row.article_id]) for row in rows]
 
 
-def _content_key(attribution: Attribution) -> str:
+def write_keys(session: Session, claim_id: int, said: Statement) -> None:
+    """Keep the keys by which a claim is found."""
+    rows = [
+        {"claim_id": claim_id, "key": key, "said_on": said.said_on}
+        for key in sorted(said.details.keys)
+    ]
+    insert_all(session, ClaimKeyRow, rows)
+
+
+def content_key(attribution: Attribution) -> str:
+    """The content spans as text."""
     return ",".join(f"{span.start}-{span.end}" for span in attribution.content)
 
 

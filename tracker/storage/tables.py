@@ -10,6 +10,8 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, UniqueConstrain
 from sqlalchemy.types import Text
 from sqlmodel import Column, Field, SQLModel
 
+from tracker.claims.correction import Wording
+from tracker.sources.edits import SourceEvent
 from tracker.storage.columns import IDENTIFIER, Moment, Value, word
 from tracker.types import (
     AlertState,
@@ -78,8 +80,8 @@ class ArticleRow(Table, table=True):
     author: str | None = Field(default=None, sa_type=Text)
     text: str = Field(sa_type=Text)
     language: str = Field(sa_type=Text)
-    published_at: datetime = Field(sa_type=Moment)
-    received_at: datetime = Field(sa_type=Moment)
+    published_at: datetime = Field(sa_type=Moment, index=True)
+    received_at: datetime = Field(sa_type=Moment, index=True)
     extracted_at: datetime | None = Field(default=None, sa_type=Moment)
     """When extraction ended, whichever way."""
     state: ArticleState = Field(sa_type=word(ArticleState))
@@ -97,6 +99,10 @@ class SourceRow(Table, table=True):
     aliases: Words = Field(sa_type=Value(Words))
     role: str | None = Field(default=None, sa_type=Text)
     speaks_for: str | None = Field(default=None, sa_type=Text)
+    apart: Words = Field(default=(), sa_type=Value(Words))
+    """Names that were split off and are another's."""
+    merged_into: int | None = Field(default=None, sa_column=Column(IDENTIFIER, index=True))
+    """The source that stands for this one since somebody merged them."""
 
 
 class SourceWordRow(Table, table=True):
@@ -130,7 +136,10 @@ class ClaimRow(Table, table=True):
     details: ClaimDetails = Field(sa_type=Value(ClaimDetails))
     extractor: str = Field(sa_type=Text)
     embedding: bytes | None = Field(default=None, sa_type=LargeBinary)
-    stored_at: datetime = Field(sa_type=Moment)
+    role: str | None = Field(default=None, sa_type=Text)
+    """What the article calls the speaker; kept here because it changes over time."""
+    speaks_for: str | None = Field(default=None, sa_type=Text)
+    stored_at: datetime = Field(sa_type=Moment, index=True)
     matched_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
 
 
@@ -243,6 +252,38 @@ class ConflictHistoryRow(Table, table=True):
     """What was decided in one go, on one conflict or many, and can be undone in one."""
     before: Standing | None = Field(default=None, sa_type=Value(Standing))
     """Where the conflict stood before a decision."""
+
+
+class SourceEditRow(Table, table=True):
+    """Two sources made one, or one made two, by somebody."""
+
+    __tablename__ = "source_edit"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    source_id: int = Field(sa_column=_refers("source", index=True))
+    other_id: int = Field(sa_column=_refers("source", index=True))
+    at: datetime = Field(sa_type=Moment)
+    event: SourceEvent = Field(sa_type=word(SourceEvent))
+    by: str = Field(sa_type=Text)
+    names: Words = Field(sa_type=Value(Words))
+    """The names that the source had before."""
+    claims: Numbers = Field(sa_type=Value(Numbers))
+    undone_at: datetime | None = Field(default=None, sa_type=Moment)
+    undone_by: str | None = Field(default=None, sa_type=Text)
+
+
+class ClaimEditRow(Table, table=True):
+    """What somebody corrected of a claim."""
+
+    __tablename__ = "claim_edit"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    claim_id: int = Field(sa_column=_refers("claim", index=True))
+    at: datetime = Field(sa_type=Moment)
+    by: str = Field(sa_type=Text)
+    note: str = Field(sa_type=Text)
+    before: Wording = Field(sa_type=Value(Wording))
+    after: Wording = Field(sa_type=Value(Wording))
 
 
 class SavedFilterRow(Table, table=True):

@@ -33,6 +33,13 @@ IN_WORDS = {
 """Where what a field may be hangs on another one, or is more than a schema can say."""
 
 
+def is_filled(value: object) -> bool:
+    """Whether something would stand for a value in a query string."""
+    if isinstance(value, list):
+        return bool(value) and all(map(is_filled, value))
+    return value not in ("", {})
+
+
 def requests() -> Iterator[tuple[str, str, GenerationMode]]:
     """Every operation with good requests, and with bad ones where a request can be bad."""
     for path, methods in document(blueprint.operations)["paths"].items():
@@ -65,7 +72,7 @@ def test_answers_are_what_the_description_says(
     @given(operation.as_strategy(generation_mode=mode))
     def ask(case: Case) -> None:
         # An empty parameter counts as absent, and a cursor or an ETag is one that was given before.
-        assume(all(case.query.values()))
+        assume(all(map(is_filled, case.query.values())))
         case.query.pop("cursor", None)
         case.headers.pop("If-Match", None)
         case.call_and_validate(excluded_checks=excluded)

@@ -8,7 +8,6 @@ from flask import url_for
 from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 
 from tracker import types
-from tracker.alerts import place_of
 from web.display import is_measured
 
 Moment = Annotated[
@@ -55,25 +54,6 @@ class Source(Answer):
             kind=value.kind,
             role=value.role,
             speaks_for=value.speaks_for,
-        )
-
-
-class KnownSource(Source):
-    """A speaker with everything that is known of it."""
-
-    aliases: list[str]
-    claim_count: int
-    page: str
-    """Where a person reads it."""
-
-    @classmethod
-    def counted(cls, value: types.Source, count: int) -> Self:
-        """A speaker and how many claims it has."""
-        return cls(
-            **Source.of(value).model_dump(),
-            aliases=list(value.aliases),
-            claim_count=count,
-            page=url_for("sources.detail", source_id=value.id, _external=True),
         )
 
 
@@ -248,45 +228,6 @@ class Conflict(Answer):
             sides=[[Claim.of(claims[id]) for id in side] for side in value.sides],
             history=[_change(entry) for entry in value.history],
         )
-
-
-class Subscription(Answer):
-    """Who is alerted to which conflicts."""
-
-    id: int
-    name: str
-    channel: str
-    """Where to, without credentials, path and query, which may be secrets."""
-    relations: list[types.RelationLabel]
-    speakers: list[str]
-    """Names; everybody when empty."""
-    minimum_severity: float
-
-    @classmethod
-    def of(cls, value: types.Subscription) -> Self:
-        """A subscription without its secrets."""
-        return cls(
-            id=value.id,
-            name=value.name,
-            channel=place_of(value.channel),
-            relations=sorted(value.relations),
-            speakers=sorted(value.speakers),
-            minimum_severity=value.minimum_severity,
-        )
-
-
-class SavedFilter(Answer):
-    """A list of conflicts that people come back to."""
-
-    id: int
-    name: str
-    query: str
-    """The query string of ``/api/conflicts`` and of ``/feed.atom`` that answers this list."""
-
-    @classmethod
-    def of(cls, value: types.SavedFilter) -> Self:
-        """A saved filter."""
-        return cls(id=value.id, name=value.name, query=value.query)
 
 
 def _change(entry: types.HistoryEntry) -> Change:

@@ -3,12 +3,12 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 from urllib.parse import parse_qsl
 
 from flask import Response, render_template, request
@@ -102,6 +102,12 @@ def feed(query: FeedQuery) -> Response:
     response = Response(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", page), mimetype=ATOM)
     response.vary.add("Accept-Language")
     return response
+
+
+@blueprint.app_template_global()
+def feed_query(query: Mapping[str, list[str]]) -> dict[str, Any]:
+    """What the address of a list of conflicts says that its feed and its exports know too."""
+    return {name: values for name, values in query.items() if name in Fitting.model_fields}
 
 
 def feed_of(tx: Transaction, query: FeedQuery) -> tuple[str | None, MultiDict[str, str]]:

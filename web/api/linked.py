@@ -187,20 +187,22 @@ def annotation(article: Article, claim: Claim) -> Linked:
 
 
 def target(article: Article, span: Span) -> Linked:
-    """A stretch of the text, selected by its words and by its place."""
-    text = article.text
-    return {
-        "source": address("api.article_text", article_id=article.id),
-        "selector": [
-            {
-                "type": "TextQuoteSelector",
-                "exact": text[span.start : span.end],
-                "prefix": text[max(0, span.start - AROUND) : span.start],
-                "suffix": text[span.end : span.end + AROUND],
-            },
-            {"type": "TextPositionSelector", "start": span.start, "end": span.end},
-        ],
-    }
+    """A stretch of the text."""
+    source = address("api.article_text", article_id=article.id)
+    return {"source": source, "selector": selectors(article.text, span)}
+
+
+def selectors(text: str, span: Span) -> list[Linked]:
+    """Two ways to find a stretch of a text: by its words and by its place."""
+    return [
+        {
+            "type": "TextQuoteSelector",
+            "exact": text[span.start : span.end],
+            "prefix": text[max(0, span.start - AROUND) : span.start],
+            "suffix": text[span.end : span.end + AROUND],
+        },
+        {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+    ]
 
 
 # --- both -----------------------------------------------------------------------------------------

@@ -5,15 +5,7 @@ from typing import Annotated, Any
 from flask import request, url_for
 from pydantic import Field
 
-from web.api.answers import (
-    Answer,
-    ArticleHead,
-    Claim,
-    Conflict,
-    KnownSource,
-    SavedFilter,
-    Subscription,
-)
+from web.api.answers import Answer, ArticleHead, Claim, Conflict
 from web.listing import canonical
 
 Next = Annotated[str | None, Field(description="Where the list goes on; null at its end.")]
@@ -38,32 +30,6 @@ class Articles(Answer):
 
     articles: list[ArticleHead]
     next: Next
-
-
-class Sources(Answer):
-    """A stretch of the speakers."""
-
-    sources: list[KnownSource]
-    next: Next
-
-
-class Subscriptions(Answer):
-    """Every subscription."""
-
-    subscriptions: list[Subscription]
-
-
-class AddedSubscription(Subscription):
-    """A subscription that was added."""
-
-    made_secret: str | None
-    """The signing secret that was made for a webhook, which is told only now."""
-
-
-class SavedFilters(Answer):
-    """Every saved filter, by name."""
-
-    filters: list[SavedFilter]
 
 
 class Taken(Answer):

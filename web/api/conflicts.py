@@ -56,8 +56,7 @@ def changing(conflict_id: int) -> Iterator[Transaction]:
         RefusedError: it was changed since.
     """
     with tracker().storage.transaction() as tx:
-        seen = generate_etag(json_of(standing(tx, conflict_id)).encode())
-        if request.if_match and not request.if_match.contains(seen):
+        if request.if_match and not request.if_match.contains(etag_of(standing(tx, conflict_id))):
             raise RefusedError(
                 HTTPStatus.PRECONDITION_FAILED,
                 "changed",
@@ -66,3 +65,8 @@ def changing(conflict_id: int) -> Iterator[Transaction]:
                 "If-Match",
             )
         yield tx
+
+
+def etag_of(shown: answers.Conflict) -> str:
+    """The ETag under which a conflict is answered."""
+    return generate_etag(json_of(shown).encode())

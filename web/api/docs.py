@@ -1,8 +1,10 @@
 """What the API says of itself: as OpenAPI 3.1, and as a page."""
 
 import json
+import re
 
 from flask import Response, render_template
+from markupsafe import Markup, escape
 
 from web.api.openapi import document
 from web.api.operations import blueprint
@@ -17,10 +19,14 @@ def openapi() -> Response:
 @blueprint.operation("GET", "/api/docs", media="text/html")
 def documentation() -> Response:
     """The description of this API, for people."""
-    page = render_template(
-        "api.html", api=document(blueprint.operations), short=short, title_of=title_of
-    )
+    api = document(blueprint.operations)
+    page = render_template("api.html", api=api, short=short, title_of=title_of, told=told)
     return Response(page, mimetype="text/html")
+
+
+def told(text: str) -> Markup:
+    """A description, with what stands between backticks as code."""
+    return Markup(re.sub("``(.+?)``", r"<code>\1</code>", str(escape(text))))
 
 
 def short(schema: dict[str, object]) -> str:
@@ -28,6 +34,8 @@ def short(schema: dict[str, object]) -> str:
     match schema:
         case {"$ref": str(ref)}:
             return title_of(ref)
+        case {"x-line": dict(line)}:
+            return short(line)
         case {"const": value}:
             return str(value)
         case {"enum": list(values)}:

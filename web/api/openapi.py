@@ -12,7 +12,6 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from web.api.answers import Problem
 from web.api.articles import LONGEST_KEY
 from web.api.operations import JSON, Operation
-from web.api.rows import Row
 
 Json = dict[str, Any]
 
@@ -142,14 +141,14 @@ def _answer(each: Operation, schemas: Json) -> Json:
     if each.status is HTTPStatus.NO_CONTENT:
         return {"description": each.status.phrase}
     if each.answer is None:
-        schema = {"type": "object"} if each.media.endswith("json") else {"type": "string"}
-        return {"description": each.status.phrase, "content": {each.media: {"schema": schema}}}
+        plain = {"type": "object"} if each.media.endswith("json") else {"type": "string"}
+        return {"description": each.status.phrase, "content": {each.media: {"schema": plain}}}
     if each.media == JSON:
         content = {JSON: {"schema": _ref(each.answer)}}
         return {"description": schemas[each.answer.__name__]["description"], "content": content}
-    what = "Columns" if issubclass(each.answer, Row) else "Lines"
-    described = f"{what}: {REF.format(model=each.answer.__name__)}"
-    return {"description": described, "content": {each.media: {"schema": {"type": "string"}}}}
+    schema = {"type": "string", "x-line": _ref(each.answer)}
+    described = f"Each line is a {each.answer.__name__}."
+    return {"description": described, "content": {each.media: {"schema": schema}}}
 
 
 def _ref(model: type[BaseModel]) -> Json:

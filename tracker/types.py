@@ -563,6 +563,19 @@ class ConflictFilter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimFilter:
+    """Which claims a list shows; None and empty mean all."""
+
+    words: str = ""
+    """Words that a claim has, without regard to case, diacritics and endings."""
+    source_id: int | None = None
+    outlet: str | None = None
+    first: date | None = None
+    """The first day on which it may have been said."""
+    last: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SavedFilter:
     """A list of conflicts that people come back to, by name."""
 

@@ -9,11 +9,16 @@ from typing import NamedTuple
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import force_locale, gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    SecurityError,
+)
 
 from tracker.errors import ArticleChanged, InvalidInput, NotFound, StorageError, TrackerError
 
-API_PATHS = ("/api/", "/healthz")
+API_PATHS = ("/api/", "/healthz", "/feed.atom")
 
 
 class Problem(NamedTuple):
@@ -63,11 +68,11 @@ _TITLES = {
 
 def install(app: Flask) -> None:
     """Answer every error of ``app`` with a page or a JSON problem."""
-    app.register_error_handler(RefusedError, lambda error: _answer(error.problem))
-    app.register_error_handler(TrackerError, lambda error: _answer(_of_tracker(error)))
-    app.register_error_handler(CSRFError, lambda error: _answer(_of_form(error)))
+    app.register_error_handler(RefusedError, lambda error: answer(error.problem))
+    app.register_error_handler(TrackerError, lambda error: answer(_of_tracker(error)))
+    app.register_error_handler(CSRFError, lambda error: answer(_of_form(error)))
     app.register_error_handler(SecurityError, _of_host)
-    app.register_error_handler(RequestEntityTooLarge, lambda error: _answer(_of_size()))
+    app.register_error_handler(RequestEntityTooLarge, lambda error: answer(_of_size()))
     app.register_error_handler(HTTPException, _of_http)
 
 
@@ -112,10 +117,14 @@ def _of_http(error: HTTPException) -> Response:
     if code < 400:
         return make_response(error.get_response())
     name, message = _HTTP.get(code, ("error", error.description or "The request failed."))
-    return _answer(Problem(code, name, message))
+    response = answer(Problem(code, name, message))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.allow.update(error.valid_methods)
+    return response
 
 
-def _answer(problem: Problem) -> Response:
+def answer(problem: Problem) -> Response:
+    """Tell it to whoever asked."""
     if request.path.startswith(API_PATHS):
         with force_locale("en"):  # programs read the same words whoever runs them
             message = str(problem.message)

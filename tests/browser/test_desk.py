@@ -23,6 +23,7 @@ PAGES = [
     "/sources/1",
     "/subscriptions",
     "/?state=dismissed",
+    "/api/docs",
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}}
 DARK = {"color_scheme": "dark"}

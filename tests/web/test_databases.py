@@ -79,3 +79,24 @@ def test_ids_beyond_what_a_column_holds_are_not_found(client: FlaskClient) -> No
         for id in (2**31 - 1, 2**31, 2**63, 10**30):
             assert client.get(f"{path}/{id}").status_code == 404
     assert client.get(f"/?speaker={2**31 - 1}").status_code in (200, 404)
+
+
+def test_every_list_feed_and_file(client: FlaskClient, tracker: Tracker) -> None:
+    run_the_line(tracker)
+    for what in ("articles", "claims", "conflicts", "sources"):
+        found: list[int] = []
+        url = f"/api/{what}?per_page=2"
+        while url:
+            answer = client.get(url).get_json()
+            found += [each["id"] for each in answer[what]]
+            url = answer["next"]
+        assert len(found) == len(set(found)) > 2
+    for order in ("latest", "severity", "outlets"):
+        first = client.get(f"/api/conflicts?sort={order}&per_page=1").get_json()
+        rest = client.get(first["next"]).get_json()
+        assert first["conflicts"] != rest["conflicts"]
+    filters = "q=FISURILE&since=2026-03-01&outlet=Curierul%20de%20Sud"
+    with client.get(f"/api/claims.csv?{filters}") as table:
+        assert len(table.text.splitlines()) == 2
+    with client.get("/feed.atom?state=open") as feed:
+        assert feed.text.count("<entry>") == 3

@@ -28,6 +28,8 @@ PAGES = [
     "/subscriptions",
     "/conflicts/4711",
     "/api/conflicts",
+    "/api/docs",
+    "/feed.atom",
     "/healthz",
 ]
 FORMS = [

@@ -1,17 +1,22 @@
 """Claims: who said what, and which other claims may speak of the same thing."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from tracker.errors import NotFound
 from tracker.storage.candidates import candidate_ids
+from tracker.storage.search import folded_words, search
 from tracker.storage.sources import load_sources
 from tracker.storage.statements import insert_all, insert_missing, stored_id
+from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import ArticleRow, ClaimKeyRow, ClaimRow
-from tracker.types import Article, Attribution, Claim, ClaimDraft, Source, Statement
+from tracker.types import Article, Attribution, Claim, ClaimDraft, ClaimFilter, Source, Statement
+
+_SAID = Order((col(ClaimRow.said_on), col(ClaimRow.id)), TypeAdapter(tuple[date, Number]))
 
 
 class Claims:
@@ -85,6 +90,16 @@ class Claims:
         )
         return _claims(self._session, self._session.exec(query))
 
+    def stretch(self, wanted: ClaimFilter, limit: int, cursor: str | None = None) -> Stretch[Claim]:
+        """The claims of a list after ``cursor``, what was said last first.
+
+        Raises:
+            InvalidInput: the list never gave that cursor.
+        """
+        query = select(ClaimRow.id).where(*self._fitting(wanted))
+        ids = ids_of_stretch(self._session, query, _SAID, limit, cursor)
+        return Stretch(self.get_many(ids.items), ids.cursor)
+
     def unmatched(self, article_id: int) -> list[Claim]:
         """The claims of an article that no match was sought for yet."""
         query = (
@@ -117,6 +132,20 @@ class Claims:
         than ``window``.
         """
         return self.get_many(candidate_ids(self._session, claim, window, limit))
+
+    def _fitting(self, wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
+        if wanted.words:
+            found = search(self._session).having(folded_words([wanted.words]))
+            yield col(ClaimRow.id).in_(found)
+        if wanted.source_id is not None:
+            yield col(ClaimRow.source_id) == wanted.source_id
+        if wanted.outlet is not None:
+            printed = select(ArticleRow.id).where(ArticleRow.outlet == wanted.outlet)
+            yield col(ClaimRow.article_id).in_(printed)
+        if wanted.first is not None:
+            yield col(ClaimRow.said_on) >= wanted.first
+        if wanted.last is not None:
+            yield col(ClaimRow.said_on) <= wanted.last
 
 
 def load_claims(session: Session, ids: Iterable[int]) -> dict[int, Claim]:

@@ -1,18 +1,22 @@
 """Sources: every speaker once, found again by any of the names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 from sqlalchemy import Select, delete, func
 from sqlmodel import Session, col, select
 
 from tracker.languages import fold
 from tracker.storage.search import folded_words, search
 from tracker.storage.statements import Lock, find, hold, insert_all, stored_id
+from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import ClaimRow, SourceRow, SourceWordRow
 from tracker.types import Source, SourceDraft
+
+_MET = Order((col(SourceRow.id),), TypeAdapter(tuple[Number]))
 
 
 class Sources:
@@ -92,6 +96,27 @@ class Sources:
             .order_by(count.desc(), col(SourceRow.name), col(SourceRow.id))
         )
         return [(source_of(row), number) for row, number in self._session.exec(query)]
+
+    def stretch(self, limit: int, cursor: str | None = None) -> Stretch[tuple[Source, int]]:
+        """The sources that have claims, with their number; the last that was met comes first.
+
+        Raises:
+            InvalidInput: the list never gave that cursor.
+        """
+        query = select(SourceRow.id).where(col(SourceRow.id).in_(select(ClaimRow.source_id)))
+        ids = ids_of_stretch(self._session, query, _MET, limit, cursor)
+        found, counts = load_sources(self._session, ids.items), self.counts(ids.items)
+        return Stretch([(found[id], counts[id]) for id in ids.items], ids.cursor)
+
+    def counts(self, ids: Collection[int]) -> dict[int, int]:
+        """How many claims each of these sources has."""
+        query = (
+            select(ClaimRow.source_id, func.count())
+            .where(col(ClaimRow.source_id).in_(ids))
+            .group_by(col(ClaimRow.source_id))
+        )
+        found = dict(self._session.exec(query).all())
+        return {id: found.get(id, 0) for id in ids}
 
 
 def named(words: Sequence[str]) -> Select[Any]:

@@ -74,7 +74,9 @@ class Alerting:
         """
         now = self.clock()
         with self.storage.snapshot() as tx:
-            standing = {alert.id for alert in self._standing(tx, tx.alerts.waiting())}
+            standing = {
+                alert.id for alert in self._standing(tx, tx.alerts.waiting(subscription_id))
+            }
         with self.storage.transaction() as tx:
             subscription = tx.subscriptions.hold(subscription_id)
             waiting = [a for a in tx.alerts.waiting(subscription_id) if a.id in standing]

@@ -6,7 +6,7 @@ from babel.lists import format_list
 from flask_babel import format_percent, get_locale
 from flask_babel import gettext as _
 
-from tracker.types import CONFLICTING, Rhythm, Subscription
+from tracker.types import CONFLICTING, Change, Rhythm, Subscription
 from web.display import language
 from web.rule_form import CLOCK
 from web.words import word
@@ -18,7 +18,7 @@ def sentence(rule: Subscription) -> str:
 
 
 def _subject(rule: Subscription) -> str:
-    changes = _any(word(each) for each in sorted(rule.changes))
+    changes = _any(word(each) for each in Change if each in rule.changes)
     if rule.relations == CONFLICTING:
         return str(_("Any conflict (%(changes)s)", changes=changes))
     relations = _any(word(each) for each in sorted(rule.relations))

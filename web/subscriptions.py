@@ -97,6 +97,8 @@ def rotate(subscription_id: int) -> ResponseReturnValue:
 def try_out(subscription_id: int) -> ResponseReturnValue:
     """Send a test message to every channel."""
     rule = known(subscription_id)
+    if not rule.open_channels:
+        raise refused("channels", "all are closed; send to them again first")
     tracker().try_out(subscription_id)
     flash(gettext("A test message to “%(name)s” is on its way; see below.", name=rule.name))
     return back()

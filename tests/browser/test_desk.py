@@ -21,6 +21,7 @@ PAGES = [
     "/sources",
     "/sources/1",
     "/subscriptions",
+    "/subscriptions/1",
     "/?state=dismissed",
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}}

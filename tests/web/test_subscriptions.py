@@ -50,7 +50,7 @@ def test_the_list_shows_where_but_no_secret(client: FlaskClient) -> None:
     page = read(client, URL)
     assert "https://desk.example" in page.text
     assert "hidden-token" not in client.get(URL).text
-    assert "Contradiction or reversal (came back or opened)" in page.text
+    assert "Contradiction or reversal (opened or came back)" in page.text
 
 
 def test_a_subscription_is_removed(client: FlaskClient, tracker: Tracker) -> None:
@@ -290,6 +290,7 @@ def test_a_channel_that_is_gone_is_said_so_and_can_be_opened_again(
     alerted(newsroom, tracker)
     (rule,) = stored(tracker)
     assert "Nothing is sent to json://… any more" in read(newsroom, URL).text
+    assert submit(newsroom, URL, f"{URL}/{rule.id}/test").status_code == 400
     submit(newsroom, URL, f"{URL}/{rule.id}/open")
     assert "any more" not in read(newsroom, URL).text
     assert stored(tracker)[0].closed == frozenset()

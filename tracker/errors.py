@@ -17,6 +17,7 @@
     ├── ConfigurationError      the settings cannot work as they stand
     ├── StorageError            the database is unreachable or not migrated
     ├── DeliveryError           an alert could not be delivered; worth another try
+    │   └── ChannelGone         … and never will be: the receiver wants no more
     └── EvaluationError         the gold data cannot be read
 
 Every message says what was wrong, where, and what to do about it.
@@ -85,6 +86,15 @@ class StorageError(TrackerError):
 
 class DeliveryError(TrackerError):
     """An alert could not be delivered; it is worth another try later."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        """Say why; ``status`` is that of the receiver's HTTP answer, if it gave one."""
+        super().__init__(message)
+        self.status = status
+
+
+class ChannelGone(DeliveryError):
+    """The receiver answered that it wants no more, now or later."""
 
 
 class EvaluationError(TrackerError):

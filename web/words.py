@@ -5,7 +5,15 @@ from enum import StrEnum
 
 from flask_babel import gettext, pgettext
 
-from tracker.types import AttributionType, ConflictOrder, Dismissal, Event, Reason
+from tracker.types import (
+    AttributionType,
+    ConflictOrder,
+    Dismissal,
+    Event,
+    MessageKind,
+    Reason,
+    Rhythm,
+)
 
 _ENGLISH: Mapping[StrEnum, str] = {
     AttributionType.DIRECT: "quoted",
@@ -22,6 +30,12 @@ _ENGLISH: Mapping[StrEnum, str] = {
     Event.REPRINTED: "printed again",
     Event.WOKEN: "back after a snooze",
     Event.SECOND_ASKED: "second opinion asked for",
+    MessageKind.ALERT: "an alert",
+    MessageKind.DIGEST: "several alerts",
+    MessageKind.TEST: "a test",
+    Rhythm.LIVE: "at once",
+    Rhythm.HOURLY: "every hour",
+    Rhythm.DAILY: "every day",
 }
 """How a word is told where its value is not the English for it."""
 

@@ -63,7 +63,7 @@ def tracker(tmp_path: Path) -> Iterator[Tracker]:
 def address(tracker: Tracker, tmp_path: Path) -> Iterator[str]:
     """Where the desk is served, with every story through the line and one subscription."""
     with tracker.storage.transaction() as tx:
-        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channel="json://localhost"))
+        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channels=("json://localhost",)))
     run_the_line(tracker)
     server = make_server(
         "127.0.0.1", 0, create_app(Settings(data_dir=tmp_path), tracker), threaded=True

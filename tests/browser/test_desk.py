@@ -22,6 +22,7 @@ PAGES = [
     "/sources",
     "/sources/1",
     "/subscriptions",
+    "/subscriptions/1",
     "/?state=dismissed",
     "/api/docs",
 ]

@@ -244,7 +244,7 @@ def test_the_state_of_each_alert_is_shown(
     url = f"/conflicts/{conflict_id(newsroom, RISK)}"
     assert "Nobody is alerted yet" in read(newsroom, url).text
     with tracker.storage.transaction() as tx:
-        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channel="json://localhost"))
+        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channels=("json://localhost",)))
     assert "No subscription asked" in read(newsroom, url).text
     notifier.failing = True
     tracker.alert(conflict_id(newsroom, RISK))
@@ -259,7 +259,7 @@ def test_a_sent_alert_says_when(
     newsroom: FlaskClient, tracker: Tracker, notifier: RecordingNotifier
 ) -> None:
     with tracker.storage.transaction() as tx:
-        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channel="json://localhost"))
+        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channels=("json://localhost",)))
     id = conflict_id(newsroom, RISK)
     tracker.alert(id)
     tracker.catch_up()

@@ -39,9 +39,15 @@ def test_every_page_and_form(client: FlaskClient, tracker: Tracker) -> None:
     for source in (1, 2):
         read(client, f"/sources/{source}")
         read(client, f"/?speaker={source}")
-    fields = {"name": "Desk", "channel": "json://localhost/", "relations": "tension"}
+    fields = {"name": "Desk", "channels": "json://localhost/", "relations": "tension"}
+    fields |= {"changes": "confirmed", "digest_at": "07:30", "quiet_from": "22:00"}
+    fields |= {"quiet_to": "06:00", "zone": "Europe/Bucharest", "rhythm": "daily"}
     submit(client, "/subscriptions", "/subscriptions", **fields)
     assert "json://…" in read(client, "/subscriptions").text
+    submit(client, "/subscriptions/1", "/subscriptions/1", **fields | {"topics": "ș👩‍🚒 pod"})
+    submit(client, "/subscriptions", "/subscriptions/1/mute", mute="7")
+    submit(client, "/subscriptions", "/subscriptions/1/test")
+    assert "ș👩‍🚒 pod" in read(client, "/subscriptions").text
     submit(client, "/subscriptions", "/subscriptions/1/remove")
     assert "Nobody yet" in read(client, "/subscriptions").text
 

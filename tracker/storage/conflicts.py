@@ -164,10 +164,11 @@ class Conflicts:
         ).one()
         return count, last
 
-    def mark_alerted(self, id: int, occurrence: int, at: datetime) -> None:
-        """Stamp that the alerts of this occurrence are stored."""
-        same = (col(ConflictRow.id) == id, col(ConflictRow.occurrence) == occurrence)
-        changed(self._session, update(ConflictRow).where(*same).values(alerted_at=at))
+    def mark_alerted(self, conflict: Conflict, at: datetime) -> None:
+        """Stamp that the alerts of all that its history tells are stored."""
+        only = update(ConflictRow).where(col(ConflictRow.id) == conflict.id)
+        last = conflict.history[-1].id
+        changed(self._session, only.values(alerted_at=at, alerted_entry=last))
 
     def unalerted(self, before: datetime) -> list[int]:
         """Conflicts with evidence that came until ``before`` and was not alerted, oldest first."""

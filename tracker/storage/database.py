@@ -17,8 +17,10 @@ from tracker.storage.articles import Articles
 from tracker.storage.claims import Claims
 from tracker.storage.conflicts import Conflicts
 from tracker.storage.corrections import Corrections
+from tracker.storage.deliveries import Deliveries
 from tracker.storage.failures import refuse_unstorable_text, translated
 from tracker.storage.matches import Matches
+from tracker.storage.messages import Messages
 from tracker.storage.migrating import upgrade
 from tracker.storage.overview import Overview
 from tracker.storage.requests import Requests
@@ -60,6 +62,8 @@ class Transaction:
         self.saved_filters = SavedFilters(session)
         self.subscriptions = Subscriptions(session)
         self.alerts = Alerts(session)
+        self.messages = Messages(session)
+        self.deliveries = Deliveries(session)
         self.requests = Requests(session)
         self.stories = Stories(session)
         self.overview = Overview(session)

@@ -4,19 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from tracker.comparison import Cascade, Comparer, RelationLayer
 from tracker.comparison.relation import OUTCOMES
-from tracker.errors import DeliveryError, UnsupportedLanguage
+from tracker.errors import ChannelGone, DeliveryError, UnsupportedLanguage
 from tracker.types import (
-    Alert,
     Article,
     Claim,
     ClaimDraft,
-    Conflict,
     MatchDraft,
+    Parcel,
     Reason,
     RelationLabel,
     Sentence,
     Statement,
-    Subscription,
     Verdict,
     VerdictLabel,
 )
@@ -138,15 +136,23 @@ class StoryComparer:
 
 
 class RecordingNotifier:
-    """Keeps the alerts it was asked to send; fails while it is told to."""
+    """Keeps what it was asked to send; fails while it is told to, or answers that it is gone."""
 
     def __init__(self, *, failing: bool = False) -> None:
-        self.sent: list[Alert] = []
+        self.sent: list[Parcel] = []
         self.failing = failing
+        self.gone: set[str] = set()
+        """The channels that want no more."""
 
-    def send(
-        self, alert: Alert, subscription: Subscription, conflict: Conflict, claims: Sequence[Claim]
-    ) -> None:
+    def send(self, parcel: Parcel) -> int | None:
+        if parcel.delivery.channel in self.gone:
+            raise ChannelGone(f"{parcel.subscription.name}: answered 410", 410)
         if self.failing:
-            raise DeliveryError(f"{subscription.name}: answered 503")
-        self.sent.append(alert)
+            raise DeliveryError(f"{parcel.subscription.name}: answered 503", 503)
+        self.sent.append(parcel)
+        return 204
+
+    @property
+    def told(self) -> list[tuple[int, ...]]:
+        """The conflicts of each message."""
+        return [tuple(each.conflict.id for each in parcel.alerted) for parcel in self.sent]

@@ -232,6 +232,8 @@ def test_decisions_come_out_as_labelled_pairs(tracker, news):
     assert (confirmed["label"], confirmed["trap"]) == ("contradiction", False)
     assert confirmed["a"]["text"] == "The Arva ferry was late on Monday"
     assert (confirmed["b"]["speaker"], confirmed["b"]["date"]) == ("Tom Hale", "2026-03-03")
+    decide(tracker, ConflictState.REOPENED)
+    assert tracker("export", "--feedback").stdout == ""
     decide(tracker, ConflictState.DISMISSED)
     dismissed = json.loads(tracker("export", "--feedback").stdout)
     assert (dismissed["label"], dismissed["trap"]) == ("none", True)
@@ -308,6 +310,12 @@ def test_a_subscription_is_made_listed_and_ended(tracker):
     assert "desk -> https://hooks.example.org; reversal; Mara Quill; severity from 0.4" in listed
     assert "whsec_" not in listed
     assert "secret-path" not in listed
+    choosy = ("--outlet", "Gazeta", "--topic", "pod", "--language", "ro", "--rhythm", "daily")
+    made = tracker("subscribe", "two", "json://a.example", "json://b.example", *choosy)
+    assert "two -> json://…, json://…; " in made.stdout
+    assert "; Gazeta; pod; ro; severity from 0; daily" in made.stdout
+    assert "whsec_" not in made.stdout
+    assert tracker("unsubscribe", made.stdout.partition(":")[0]).exit_code == 0
     number = listed.partition(":")[0]
     assert tracker("unsubscribe", number).exit_code == 0
     assert tracker("subscriptions").stdout == ""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,15 @@ from tracker.types import (
     Article,
     ArticleDraft,
     ArticleState,
+    Change,
     ClaimDraft,
     ConflictFilter,
     ConflictState,
+    Decision,
+    Delivery,
+    Dismissal,
+    MessageKind,
+    Rhythm,
     Statement,
     SubscriptionDraft,
     Verdict,
@@ -34,6 +40,10 @@ FIRST = (
 SECOND = (
     "Podul peste Crișul Alb nu este închis circulației, a afirmat prefectul Mioara Tănase, "
     "după o vizită la fața locului."
+)
+THIRD = (
+    "Podul peste Crișul Alb nu este închis circulației de luni, a precizat purtătorul de cuvânt "
+    "al drumarilor, Sorin Bratu."
 )
 
 
@@ -109,7 +119,7 @@ def test_each_step_rings_for_the_next(tracker: Tracker, bells: Bells) -> None:
 
 def test_every_step_may_run_twice(tracker: Tracker, notifier: RecordingNotifier) -> None:
     with tracker.storage.transaction() as tx:
-        tx.subscriptions.add(SubscriptionDraft(name="desk", channel="https://desk.example"))
+        tx.subscriptions.add(SubscriptionDraft(name="desk", channels=("https://desk.example",)))
     ids = {
         tracker.add_article(article).article_id
         for article in 2 * (draft("1", FIRST), draft("2", SECOND))
@@ -201,22 +211,182 @@ def test_an_alert_that_keeps_failing_is_given_up(
     tracker: Tracker, notifier: RecordingNotifier
 ) -> None:
     with tracker.storage.transaction() as tx:
-        tx.subscriptions.add(SubscriptionDraft(name="desk", channel="https://desk.example"))
+        tx.subscriptions.add(SubscriptionDraft(name="desk", channels=("https://desk.example",)))
     notifier.failing = True
     tracker.add_article(draft("1", FIRST))
     tracker.add_article(draft("2", SECOND))
     tracker.catch_up()
-    with tracker.storage.snapshot() as tx:
-        [alert] = tx.alerts.of_conflict(1)
-    assert (alert.state, alert.attempts) == (AlertState.PENDING, 1)
-    assert alert.next_attempt_at is not None
-    assert alert.next_attempt_at > NOW
+    waiting = delivery(tracker)
+    assert (waiting.state, waiting.attempts) == (AlertState.PENDING, 1)
+    assert waiting.next_attempt_at is not None
+    assert waiting.next_attempt_at > NOW
     later = replace(tracker, clock=lambda: NOW + timedelta(days=1))
     later.catch_up()
+    failed = delivery(tracker)
+    assert (failed.state, failed.attempts) == (AlertState.FAILED, 2)
+    assert failed.error == "desk: answered 503"
+
+
+def delivery(tracker: Tracker) -> Delivery:
+    """The last delivery there is."""
     with tracker.storage.snapshot() as tx:
-        [alert] = tx.alerts.of_conflict(1)
-    assert (alert.state, alert.attempts) == (AlertState.FAILED, 2)
-    assert alert.error == "desk: answered 503"
+        [last] = tx.deliveries.recent(1)
+    return last
+
+
+def subscribe(tracker: Tracker, **other: object) -> int:
+    fields: dict[str, object] = {"name": "desk", "channels": ("https://desk.example",)}
+    with tracker.storage.transaction() as tx:
+        return tx.subscriptions.add(SubscriptionDraft(**(fields | other))).id  # type: ignore[arg-type]
+
+
+def decide(tracker: Tracker, state: ConflictState, **other: object) -> str:
+    decision = Decision(state=state, by="Ana", **other)  # type: ignore[arg-type]
+    with tracker.storage.transaction() as tx:
+        return tx.reviews.decide([1], decision, NOW)
+
+
+def open_conflict(tracker: Tracker) -> None:
+    tracker.add_article(draft("1", FIRST))
+    tracker.add_article(draft("2", SECOND, outlet="Curierul"))
+    tracker.catch_up()
+
+
+def changes(notifier: RecordingNotifier) -> list[list[Change]]:
+    """What each message told."""
+    return [[each.alert.change for each in parcel.alerted] for parcel in notifier.sent]
+
+
+def test_new_evidence_is_told_once_and_a_reprint_not_at_all(
+    tracker: Tracker, notifier: RecordingNotifier
+) -> None:
+    subscribe(tracker)
+    open_conflict(tracker)
+    assert changes(notifier) == [[Change.OPENED]]
+    tracker.add_article(draft("3", SECOND, outlet="Monitorul"))
+    tracker.catch_up()
+    assert changes(notifier) == [[Change.OPENED]], "printed again"
+    tracker.add_article(draft("4", THIRD, outlet="Jurnalul"))
+    tracker.catch_up()
+    assert tracker.catch_up() == 0
+    assert changes(notifier) == [[Change.OPENED], [Change.NEW_EVIDENCE]]
+
+
+def test_decisions_are_told_to_those_who_asked_for_them(
+    tracker: Tracker, notifier: RecordingNotifier
+) -> None:
+    subscribe(tracker, changes=frozenset({Change.CONFIRMED, Change.DISMISSED}))
+    open_conflict(tracker)
+    assert changes(notifier) == []
+    undo = decide(tracker, ConflictState.CONFIRMED)
+    with tracker.storage.transaction() as tx:
+        tx.reviews.undo(undo, "Ana", NOW)
+    tracker.catch_up()
+    assert changes(notifier) == [], "it was undone before anybody was told"
+    decide(tracker, ConflictState.DISMISSED, dismissal=Dismissal.BOTH_TRUE)
+    tracker.catch_up()
+    assert changes(notifier) == [[Change.DISMISSED]]
+
+
+def test_what_is_dismissed_before_its_digest_is_left_out_until_it_comes_back(
+    tracker: Tracker, notifier: RecordingNotifier
+) -> None:
+    subscribe(tracker, rhythm=Rhythm.DAILY)
+    open_conflict(tracker)
+    undo = decide(tracker, ConflictState.DISMISSED, dismissal=Dismissal.UPDATE)
+    tomorrow = replace(tracker, clock=lambda: NOW + timedelta(days=1))
+    tomorrow.catch_up()
+    assert tomorrow.catch_up() == 0
+    assert notifier.sent == []
+    with tracker.storage.transaction() as tx:
+        tx.reviews.undo(undo, "Ana", NOW)
+    tomorrow.catch_up()
+    assert changes(notifier) == [[Change.OPENED]]
+
+
+def test_what_is_dismissed_before_the_next_attempt_is_withdrawn(
+    tracker: Tracker, notifier: RecordingNotifier
+) -> None:
+    subscribe(tracker)
+    notifier.failing = True
+    open_conflict(tracker)
+    notifier.failing = False
+    decide(tracker, ConflictState.SNOOZED, snoozed_until=NOW + timedelta(days=7))
+    replace(tracker, clock=lambda: NOW + timedelta(days=1)).catch_up()
+    assert delivery(tracker).state is AlertState.WITHDRAWN
+    assert notifier.sent == []
+    week = replace(tracker, clock=lambda: NOW + timedelta(days=7))
+    week.catch_up()
+    assert week.catch_up() == 0
+    assert changes(notifier) == [[Change.CAME_BACK]]
+
+
+def test_what_falls_into_quiet_hours_comes_in_one_message_when_they_end(
+    tracker: Tracker, notifier: RecordingNotifier
+) -> None:
+    subscribe(tracker, quiet_from=time(11), quiet_to=time(14))
+    open_conflict(tracker)
+    tracker.add_article(draft("4", THIRD, outlet="Jurnalul"))
+    tracker.catch_up()
+    assert notifier.sent == []
+    assert tracker.pending(Step.BUNDLE) == []
+    later = replace(tracker, clock=lambda: NOW + timedelta(hours=2))
+    later.catch_up()
+    assert later.catch_up() == 0
+    assert changes(notifier) == [[Change.OPENED]]
+    [parcel] = notifier.sent
+    assert len(parcel.alerted[0].claims) == 3, "with what came meanwhile"
+
+
+def test_a_failed_attempt_waits_for_the_end_of_quiet_hours(
+    tracker: Tracker, notifier: RecordingNotifier
+) -> None:
+    subscribe(tracker, quiet_from=time(12, 0, 1), quiet_to=time(14))
+    notifier.failing = True
+    open_conflict(tracker)
+    assert delivery(tracker).next_attempt_at == NOW + timedelta(hours=2)
+
+
+def test_a_muted_subscription_hears_afterwards_what_it_missed(
+    tracker: Tracker, notifier: RecordingNotifier
+) -> None:
+    id = subscribe(tracker)
+    with tracker.storage.transaction() as tx:
+        tx.subscriptions.mute(id, NOW + timedelta(days=3))
+    open_conflict(tracker)
+    replace(tracker, clock=lambda: NOW + timedelta(days=2)).catch_up()
+    assert notifier.sent == []
+    replace(tracker, clock=lambda: NOW + timedelta(days=3)).catch_up()
+    assert notifier.told == [(1,)]
+
+
+def test_a_channel_that_is_gone_holds_up_no_other_and_loses_nothing(
+    tracker: Tracker, notifier: RecordingNotifier
+) -> None:
+    gone, fine = "https://gone.example", "https://desk.example"
+    both, alone = subscribe(tracker, channels=(gone, fine)), subscribe(tracker, channels=(gone,))
+    notifier.gone = {gone}
+    open_conflict(tracker)
+    assert [parcel.delivery.channel for parcel in notifier.sent] == [fine]
+    decide(tracker, ConflictState.CONFIRMED)
+    tracker.add_article(draft("4", THIRD, outlet="Jurnalul"))
+    tracker.catch_up()
+    assert [parcel.subscription.id for parcel in notifier.sent] == [both, both]
+    notifier.gone = set()
+    with tracker.storage.transaction() as tx:
+        assert tx.subscriptions.get(alone).open_channels == ()
+        tx.subscriptions.open_again(alone)
+    tracker.catch_up()
+    assert [parcel.subscription.id for parcel in notifier.sent] == [both, both, alone]
+
+
+def test_a_test_message_is_tried_once(tracker: Tracker, notifier: RecordingNotifier) -> None:
+    id = subscribe(tracker)
+    notifier.failing = True
+    tracker.try_out(id)
+    tracker.catch_up()
+    failed = delivery(tracker)
+    assert (failed.kind, failed.state) == (MessageKind.TEST, AlertState.FAILED)
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="the gold articles are not beside this checkout")

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     """Seconds to wait for an answer of the endpoint."""
     judge_per_day: int = 500
     """How many pairs the endpoint is asked about in a day (UTC) at most."""
-    alert_attempts: int = 8
+    alert_attempts: int = 10
     """How often an alert is tried before it counts as failed."""
     max_article_bytes: int = 1_000_000
 

@@ -8,6 +8,7 @@
     │   ├── InvalidSubscription
     │   ├── InvalidDecision     a conflict cannot be decided, split or merged like that
     │   ├── InvalidAccount      an account, password or token cannot be like that
+    │   ├── InvalidCorrection   the words do not stand in the article, or nothing would change
     │   └── ArticleChanged      the same outlet, id and revision came with another text
     ├── SignInRefused           nobody is let in with that; it never says which part was wrong
     │   └── TooManySignIns      too many attempts failed; try again later
@@ -19,6 +20,7 @@
     ├── ConfigurationError      the settings cannot work as they stand
     ├── StorageError            the database is unreachable or not migrated
     ├── DeliveryError           an alert could not be delivered; worth another try
+    │   └── ChannelGone         … and never will be: the receiver wants no more
     └── EvaluationError         the gold data cannot be read
 
 Every message says what was wrong, where, and what to do about it.
@@ -51,6 +53,10 @@ class InvalidDecision(InvalidInput):
 
 class InvalidAccount(InvalidInput):
     """An account, a password or a token cannot be as described."""
+
+
+class InvalidCorrection(InvalidInput):
+    """A claim cannot be corrected like that."""
 
 
 class ArticleChanged(InvalidInput):
@@ -95,6 +101,15 @@ class StorageError(TrackerError):
 
 class DeliveryError(TrackerError):
     """An alert could not be delivered; it is worth another try later."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        """Say why; ``status`` is that of the receiver's HTTP answer, if it gave one."""
+        super().__init__(message)
+        self.status = status
+
+
+class ChannelGone(DeliveryError):
+    """The receiver answered that it wants no more, now or later."""
 
 
 class EvaluationError(TrackerError):

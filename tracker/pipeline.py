@@ -1,4 +1,4 @@
-"""The line: ``add_article → extract → match → compare → alert → deliver``, and ``catch_up``.
+"""The line: ``add_article → extract → match → compare → alert → bundle → deliver``; ``catch_up``.
 
 The database is the truth and the queue is the doorbell. Each step does its work in one
 transaction, may safely run twice, and rings for the next step only after its commit. What a lost
@@ -6,25 +6,27 @@ message leaves behind is found again by a query, which is what ``catch_up`` runs
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
 
-from tracker.alerts import Notifier, backoff, wants
+from tracker.alerting import Alerting
+from tracker.alerts import Notifier
 from tracker.claims import Extractor
+from tracker.claims.correction import Correction, with_speaker, with_words
 from tracker.comparison import Cascade, Judgement, Pairing, fingerprint
 from tracker.conflicts import place, severity_of
 from tracker.encoder import Encoder
-from tracker.errors import DeliveryError, UnsupportedLanguage
+from tracker.errors import UnsupportedLanguage
+from tracker.languages import languages
 from tracker.matching import Matcher
 from tracker.sources import identify, same_voice
 from tracker.storage import Storage, Transaction
 from tracker.types import (
     CONFLICTING,
-    AlertState,
     Article,
     ArticleDraft,
     ArticleState,
@@ -33,6 +35,9 @@ from tracker.types import (
     Match,
     MatchDraft,
     RelatedPair,
+    Source,
+    SourceDraft,
+    Statement,
 )
 
 log = logging.getLogger(__name__)
@@ -44,9 +49,10 @@ class Step(StrEnum):
     EXTRACT = "extract"  # article
     MATCH = "match"  # article
     COMPARE = "compare"  # article
-    ALERT = "alert"  # conflict
-    DELIVER = "deliver"  # alert
     WAKE = "wake"  # conflict
+    ALERT = "alert"  # conflict
+    BUNDLE = "bundle"  # subscription
+    DELIVER = "deliver"  # delivery
 
 
 class Doorbell(Protocol):
@@ -103,6 +109,19 @@ def pairing_of(premise: Claim, hypothesis: Claim) -> Pairing:
     return Pairing(premise.statement, hypothesis.statement, same_voice(*voices))
 
 
+def meaning_of(statement: Statement) -> str:
+    """What of a statement is embedded.
+
+    With its context, because "the talks were productive" alone is close to any talks.
+    """
+    return f"{statement.text} ({statement.about})"
+
+
+def save_source(tx: Transaction, draft: SourceDraft) -> Source:
+    """The stored source that a draft is, or a new one."""
+    return tx.sources.save(draft, identify(draft, tx.sources.similar(draft)))
+
+
 def utc_now() -> datetime:
     """The present moment, timezone-aware."""
     return datetime.now(UTC)
@@ -122,7 +141,7 @@ class Tracker:
     clock: Callable[[], datetime] = utc_now
     candidate_budget: int = 40
     window: timedelta = timedelta(days=120)
-    alert_attempts: int = 8
+    alert_attempts: int = 10
 
     # --- the steps --------------------------------------------------------------------------
 
@@ -186,42 +205,43 @@ class Tracker:
         for conflict_id in dict.fromkeys(touched):
             self.doorbell.ring(Step.ALERT, conflict_id)
 
-    def alert(self, conflict_id: int) -> None:
-        """Store one alert for each subscription that wants this conflict."""
-        with self.storage.transaction() as tx:
-            conflict = tx.conflicts.get(conflict_id)
-            claims = tx.claims.get_many(conflict.sides[0] + conflict.sides[1])
-            alert_ids = [
-                tx.alerts.add(subscription.id, conflict, at=self.clock())
-                for subscription in tx.subscriptions.all()
-                if wants(subscription, conflict, claims)
-            ]
-            tx.conflicts.mark_alerted(conflict.id, conflict.occurrence, self.clock())
-        for alert_id in alert_ids:
-            if alert_id is not None:
-                self.doorbell.ring(Step.DELIVER, alert_id)
-
-    def deliver(self, alert_id: int) -> None:
-        """Send one alert that is due; a failed attempt is due again later."""
-        with self.storage.transaction() as tx:
-            alert = tx.alerts.claim(alert_id, now=self.clock(), lease=timedelta(minutes=2))
-            if alert is None:
-                return
-            subscription = tx.subscriptions.get(alert.subscription_id)
-            conflict = tx.conflicts.get(alert.conflict_id)
-            claims = tx.claims.get_many(conflict.sides[0] + conflict.sides[1])
-        try:
-            self.notifier.send(alert, subscription, conflict, claims)
-        except DeliveryError as error:
-            self._postpone(alert.id, alert.attempts, str(error))
-        else:
-            with self.storage.transaction() as tx:
-                tx.alerts.mark_sent(alert.id, self.clock())
-
     def wake(self, conflict_id: int) -> None:
         """Bring back a conflict that was snoozed until now."""
         with self.storage.transaction() as tx:
             tx.reviews.wake(conflict_id, self.clock())
+        self.doorbell.ring(Step.ALERT, conflict_id)
+
+    def alert(self, conflict_id: int) -> None:
+        """Store one alert for each subscription that is to hear of what happened to a conflict."""
+        self._ring_for(self._alerting.alert(conflict_id))
+
+    def bundle(self, subscription_id: int) -> None:
+        """Put all that waits for a subscription into one message, if its time has come."""
+        self._ring_for(self._alerting.bundle(subscription_id))
+
+    def deliver(self, delivery_id: int) -> None:
+        """Send one message that is due to one channel; a failed attempt is due again later."""
+        self._alerting.deliver(delivery_id)
+
+    # --- asked for by people ----------------------------------------------------------------
+
+    def try_out(self, subscription_id: int) -> None:
+        """Send a test message to each channel of a subscription.
+
+        Raises:
+            NotFound: no such subscription.
+        """
+        self._ring_for(self._alerting.try_out(subscription_id))
+
+    def send_again(self, delivery_id: int) -> None:
+        """Send a message to a channel once more, under the same id.
+
+        Raises:
+            NotFound: no such delivery.
+        """
+        with self.storage.transaction() as tx:
+            tx.deliveries.send_again(delivery_id, self.clock())
+        self._ring_for([delivery_id])
 
     def retry(self, article_id: int) -> None:
         """Put a quarantined or unsupported article back in line.
@@ -232,6 +252,26 @@ class Tracker:
         with self.storage.transaction() as tx:
             tx.articles.retry(article_id)
         self.doorbell.ring(Step.EXTRACT, article_id)
+
+    def correct(self, claim_id: int, correction: Correction) -> None:
+        """Give a claim the words or the speaker that somebody says it has, and match it anew.
+
+        Raises:
+            NotFound: no such claim.
+            InvalidCorrection: the words do not stand in the article, or nothing would change.
+        """
+        with self.storage.snapshot() as tx:
+            claim = tx.claims.get(claim_id)
+            article = tx.articles.get(claim.article_id)
+        fixed = claim
+        if correction.quotation is not None:
+            pack = languages().nearest(article.language)
+            fixed = self._embedded(with_words(claim, article, correction.quotation, pack))
+        with self.storage.transaction() as tx:
+            if correction.speaker is not None:
+                fixed = with_speaker(fixed, save_source(tx, correction.speaker))
+            tx.corrections.save(claim, fixed, correction, self.clock())
+        self.doorbell.ring(Step.MATCH, article.id)
 
     # --- whatever is pending ----------------------------------------------------------------
 
@@ -247,12 +287,14 @@ class Tracker:
                     return tx.claims.articles_unmatched(before)
                 case Step.COMPARE:
                     return tx.matches.articles_uncompared(before)
-                case Step.ALERT:
-                    return tx.conflicts.unalerted(before)
-                case Step.DELIVER:
-                    return tx.alerts.due(now)
                 case Step.WAKE:
                     return tx.reviews.due(now)
+                case Step.ALERT:
+                    return tx.conflicts.unalerted(before)
+                case Step.BUNDLE:
+                    return self._alerting.due(now)
+                case Step.DELIVER:
+                    return tx.deliveries.due(now)
 
     def catch_up(self) -> int:
         """Run whatever is pending until nothing is; answers how many steps were run."""
@@ -260,9 +302,10 @@ class Tracker:
             Step.EXTRACT: self.extract,
             Step.MATCH: self.match,
             Step.COMPARE: self.compare,
-            Step.ALERT: self.alert,
-            Step.DELIVER: self.deliver,
             Step.WAKE: self.wake,
+            Step.ALERT: self.alert,
+            Step.BUNDLE: self.bundle,
+            Step.DELIVER: self.deliver,
         }
         done = 0
         for step in Step:
@@ -274,13 +317,14 @@ class Tracker:
     # --- inside the steps -------------------------------------------------------------------
 
     def _with_embeddings(self, drafts: list[ClaimDraft]) -> list[ClaimDraft]:
-        # With its context, because "the talks were productive" alone is close to any talks.
-        vectors = self.encoder.embed(
-            [f"{draft.statement.text} ({draft.statement.about})" for draft in drafts]
-        )
+        vectors = self.encoder.embed([meaning_of(draft.statement) for draft in drafts])
         return [
             replace(draft, embedding=vector) for draft, vector in zip(drafts, vectors, strict=True)
         ]
+
+    def _embedded(self, claim: Claim) -> Claim:
+        (vector,) = self.encoder.embed([meaning_of(claim.statement)])
+        return replace(claim, embedding=vector)
 
     def _settle(self, article_id: int, state: ArticleState, error: str | None = None) -> None:
         with self.storage.transaction() as tx:
@@ -291,8 +335,7 @@ class Tracker:
             if not tx.articles.settle(article.id, ArticleState.EXTRACTED, self.clock()):
                 return
             for draft in drafts:
-                known = tx.sources.similar(draft.source)
-                source = tx.sources.save(draft.source, identify(draft.source, known))
+                source = save_source(tx, draft.source)
                 tx.claims.add(article, draft, source, at=self.clock())
 
     def _matches(self, tx: Transaction, claim: Claim) -> list[MatchDraft]:
@@ -310,13 +353,10 @@ class Tracker:
         changed = tx.conflicts.join(home, pair, severity, at=self.clock())
         return [home.conflict_id] if changed else []
 
-    def _postpone(self, alert_id: int, attempts: int, error: str) -> None:
-        """``attempts`` counts the one that has just failed."""
-        final = attempts >= self.alert_attempts
-        with self.storage.transaction() as tx:
-            tx.alerts.mark_failed(
-                alert_id,
-                error=error,
-                state=AlertState.FAILED if final else AlertState.PENDING,
-                next_attempt_at=None if final else self.clock() + backoff(attempts),
-            )
+    @property
+    def _alerting(self) -> Alerting:
+        return Alerting(self.storage, self.notifier, self.clock, self.alert_attempts)
+
+    def _ring_for(self, delivery_ids: Iterable[int]) -> None:
+        for delivery_id in delivery_ids:
+            self.doorbell.ring(Step.DELIVER, delivery_id)

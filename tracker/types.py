@@ -10,7 +10,7 @@ Moments are timezone-aware datetimes in UTC.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -211,11 +211,40 @@ class Event(StrEnum):
 
 
 class AlertState(StrEnum):
-    """Where an alert stands; ``failed`` means that every attempt was used up."""
+    """Where a message stands on its way to a channel."""
 
     PENDING = "pending"
     SENT = "sent"
     FAILED = "failed"
+    """Every attempt was used up, or the receiver wants no more."""
+    WITHDRAWN = "withdrawn"
+    """Not sent, because there was nothing left to tell, or nowhere to tell it."""
+
+
+class Change(StrEnum):
+    """What happened to a conflict that somebody can ask to hear of; the later ones say more."""
+
+    NEW_EVIDENCE = "new_evidence"
+    OPENED = "opened"
+    CAME_BACK = "came_back"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+class Rhythm(StrEnum):
+    """How often messages go out: one for each alert, or one for all that came meanwhile."""
+
+    LIVE = "live"
+    HOURLY = "hourly"
+    DAILY = "daily"
+
+
+class MessageKind(StrEnum):
+    """What a message holds: one alert, several, or only words to try a channel out."""
+
+    ALERT = "alert"
+    DIGEST = "digest"
+    TEST = "test"
 
 
 @dataclass(frozen=True, order=True)
@@ -272,6 +301,8 @@ class SourceDraft:
     role: str | None = None
     speaks_for: str | None = None
     """The body on whose behalf the source speaks, if the article says so."""
+    apart: tuple[str, ...] = ()
+    """Names that somebody said are another's; no article tells them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,6 +310,8 @@ class Source(SourceDraft):
     """A stored speaker: a person or an organisation."""
 
     id: int
+    merged_into: int | None = None
+    """The source that stands for this one since somebody merged them."""
 
 
 # --- claims -----------------------------------------------------------------------------------
@@ -550,11 +583,25 @@ class ConflictFilter:
     source_id: int | None = None
     language: str | None = None
     words: str = ""
-    """Words that a claim on either side has, without regard to case, diacritics and endings."""
+    """Words of a claim on either side, or of its speaker's name; case, diacritics and endings do
+    not matter."""
     assignee: str | None = None
     second_opinion: bool = False
     """Only those for which a second opinion is wanted."""
     order: ConflictOrder = ConflictOrder.LATEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimFilter:
+    """Which claims a list shows; None and empty mean all."""
+
+    words: str = ""
+    """Words that a claim has, without regard to case, diacritics and endings."""
+    source_id: int | None = None
+    outlet: str | None = None
+    first: date | None = None
+    """The first day on which it may have been said."""
+    last: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -606,6 +653,11 @@ class Deed(StrEnum):
     TOKEN_MADE = "token_made"
     TOKEN_REVOKED = "token_revoked"
     SUBSCRIBED = "subscribed"
+    SUBSCRIPTION_CHANGED = "subscription_changed"
+    SUBSCRIPTION_MUTED = "subscription_muted"
+    SUBSCRIPTION_UNMUTED = "subscription_unmuted"
+    SECRET_CHANGED = "secret_changed"
+    CHANNELS_OPENED = "channels_opened"
     UNSUBSCRIBED = "unsubscribed"
 
 
@@ -669,19 +721,36 @@ class AuditEntry(AuditDraft):
 # --- alerts -----------------------------------------------------------------------------------
 
 
+NEWS = frozenset({Change.OPENED, Change.NEW_EVIDENCE, Change.CAME_BACK})
+"""The changes that come from articles, not from a reviewer's decision."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SubscriptionDraft:
-    """Who wants to hear of which conflicts, and where."""
+    """Who wants to hear of which conflicts, where and when; empty sets mean all."""
 
     name: str
-    channel: str
-    """An ``https://`` or ``http://`` webhook, or any URL that apprise knows."""
+    channels: tuple[str, ...]
+    """Webhooks (``https://``, ``http://``) or URLs that apprise knows; each gets everything."""
     relations: frozenset[RelationLabel] = CONFLICTING
+    changes: frozenset[Change] = NEWS
     speakers: frozenset[str] = frozenset()
-    """Source names; empty means everybody."""
+    outlets: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    """Beginnings of words of a claim or of what it is about; of one topic, all of them."""
+    languages: frozenset[str] = frozenset()
+    """ISO 639-1 codes."""
     minimum_severity: float = 0.0
     secret: str | None = field(default=None, repr=False)
-    """Signing secret of a webhook (``whsec_…``)."""
+    """Signing secret of the webhooks (``whsec_…``)."""
+    rhythm: Rhythm = Rhythm.LIVE
+    digest_at: time = time(8)
+    """When a daily digest goes out, by the clock of ``zone``."""
+    zone: str = "UTC"
+    """IANA name of a time zone."""
+    quiet_from: time | None = None
+    """Quiet hours, by the clock of ``zone``, from here to ``quiet_to``; both or neither."""
+    quiet_to: time | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -689,18 +758,85 @@ class Subscription(SubscriptionDraft):
     """A stored subscription."""
 
     id: int
+    muted_until: datetime | None = None
+    old_secret: str | None = field(default=None, repr=False)
+    """The secret before the present one, which signs too until ``old_secret_until``."""
+    old_secret_until: datetime | None = None
+    closed: frozenset[str] = frozenset()
+    """The channels whose receivers answered that they want no more."""
+
+    @property
+    def open_channels(self) -> tuple[str, ...]:
+        """The channels that messages go to."""
+        return tuple(each for each in self.channels if each not in self.closed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """One try to send a message to a channel; without an end, the sender was cut off."""
+
+    id: int
+    at: datetime
+    ended_at: datetime | None
+    status: int | None
+    """The HTTP status of the answer, where there was one."""
+    error: str | None
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took."""
+        return None if self.ended_at is None else (self.ended_at - self.at).total_seconds()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A message on its way to one channel."""
+
+    id: int
+    message_id: int
+    subscription_id: int
+    kind: MessageKind
+    channel: str
+    state: AlertState
+    attempts: int
+    """How many were made since it was asked for, or asked for again."""
+    next_attempt_at: datetime | None
+    sent_at: datetime | None
+    error: str | None
+    conflict_ids: tuple[int, ...] = ()
+    log: tuple[Attempt, ...] = ()
+    """Every attempt there ever was, oldest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alert:
-    """A conflict, or its recurrence, to be sent to one subscription."""
+    """A change of a conflict that a subscription is to hear of, alone or in a digest."""
 
     id: int
     subscription_id: int
     conflict_id: int
     occurrence: int
-    state: AlertState
-    attempts: int
-    next_attempt_at: datetime | None
-    sent_at: datetime | None
-    error: str | None
+    change: Change
+    stored_at: datetime
+    message_id: int | None = None
+    """None while it waits for a message."""
+    deliveries: tuple[Delivery, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertedConflict:
+    """An alert with what is to be told."""
+
+    alert: Alert
+    conflict: Conflict
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """All that a sender needs: what goes to which channel, on whose behalf."""
+
+    delivery: Delivery
+    subscription: Subscription
+    made_at: datetime
+    alerted: tuple[AlertedConflict, ...]

@@ -19,10 +19,12 @@ from web import (
     display,
     inbox,
     live,
+    overview,
     problems,
     reading_language,
     security,
     sources,
+    stories,
     subscriptions,
 )
 
@@ -52,6 +54,7 @@ def create_app(settings: Settings, tracker: Tracker) -> Flask:
     reading_language.install(app)
     display.install(app)
     problems.install(app)
-    for part in (inbox, live, conflicts, claims, articles, sources, subscriptions, api):
+    pages = (inbox, conflicts, stories, claims, articles, sources, subscriptions, overview)
+    for part in (*pages, live, api):
         app.register_blueprint(part.blueprint)
     return app

@@ -4,8 +4,12 @@ from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from tracker.articles import paragraphs
+from tracker.articles.revisions import compare_texts
+from tracker.errors import NotFound
+from tracker.languages import fold
 from tracker.storage import Transaction
 from tracker.types import Article, Claim, Conflict
 from web.current import tracker
@@ -45,6 +49,27 @@ def detail(article_id: int) -> str:
             claims=claims,
             text=marked(article, claims),
             conflicts=conflicts_by_claim(tx, claims),
+            revisions=tx.articles.revisions(article),
+            told=len(tx.stories.of_article(article_id)),
+        )
+
+
+@blueprint.get("/<id:article_id>/since/<id:other_id>")
+def changes(article_id: int, other_id: int) -> str:
+    """What changed in an article since another of its revisions, and which claims came or went."""
+    with tracker().storage.snapshot() as tx:
+        revisions = {each.id: each for each in tx.articles.revisions(tx.articles.get(article_id))}
+        if other_id not in revisions:
+            raise NotFound(f"article {other_id} is no revision of article {article_id}")
+        old, new = revisions[other_id], revisions[article_id]
+        before, after = tx.claims.of_article(other_id), tx.claims.of_article(article_id)
+        return render_template(
+            "articles/changes.html",
+            old=old,
+            new=new,
+            changes=compare_texts(old.text, new.text),
+            gone=not_in(before, after),
+            came=not_in(after, before),
         )
 
 
@@ -52,8 +77,18 @@ def detail(article_id: int) -> str:
 def retry(article_id: int) -> ResponseReturnValue:
     """Put a quarantined or unsupported article back in line."""
     tracker().retry(article_id)
-    flash("The article is back in line; this page shows its claims when it has been read.")
+    flash(gettext("The article is back in line; this page shows its claims when it has been read."))
     return redirect(url_for("articles.detail", article_id=article_id), HTTPStatus.SEE_OTHER)
+
+
+def not_in(claims: list[Claim], others: list[Claim]) -> list[Claim]:
+    """The claims whose speaker and words are among no others."""
+    known = {(fold(other.source.name), fold(other.statement.text)) for other in others}
+    return [
+        claim
+        for claim in claims
+        if (fold(claim.source.name), fold(claim.statement.text)) not in known
+    ]
 
 
 def marked(article: Article, claims: list[Claim]) -> list[tuple[Piece, ...]]:

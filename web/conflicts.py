@@ -147,8 +147,9 @@ def quotations(
 ) -> list[Quotation]:
     """The claims in their contexts, with the words marked that ``pairs`` rest on."""
     shown = []
+    articles = tx.articles.get_many(claim.article_id for claim in claims)
     for claim in claims:
-        article = tx.articles.get(claim.article_id)
+        article = articles[claim.article_id]
         words = carrying_words(claim, pairs)
         shown.append(
             Quotation(claim, article, passage(article.text, paragraphs(article.text), claim, words))

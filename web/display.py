@@ -1,10 +1,10 @@
 """How values read on a page: moments, languages, severities, addresses."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import Flask, url_for
-from flask_babel import format_date, format_datetime, format_percent
+from flask_babel import format_date, format_datetime, format_percent, format_timedelta
 from markupsafe import Markup
 
 from tracker.alerts import place_of
@@ -28,6 +28,7 @@ def install(app: Flask) -> None:
         language=language,
         degree=degree,
         percent=percent,
+        duration=duration,
         place=place_of,
         word=word,
         because=because,
@@ -81,6 +82,11 @@ def degree(severity: float) -> int:
 def percent(share: float) -> str:
     """A share between 0 and 1, in whole percent."""
     return str(format_percent(share))
+
+
+def duration(value: timedelta) -> str:
+    """How long something takes, in its largest unit."""
+    return str(format_timedelta(value, granularity="minute", threshold=1.5))
 
 
 def is_web_address(url: str | None) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import request, session
 
 from tracker.types import ConflictState, Decision, Dismissal
-from web.identity import ANYBODY, account
+from web.identity import account, called
 from web.problems import refused
 
 E = TypeVar("E", bound=StrEnum)
@@ -93,13 +93,12 @@ def read_decision(now: datetime) -> Decision:
 
 def acting() -> str:
     """Who sends the form: the account, or else the name given, which is kept for the next one."""
-    known = account()
-    if known is not None:
-        return known.name
+    if account() is not None:
+        return called("")
     name = read_text("name", LONGEST_NAME) if "name" in request.form else session.get("name", "")
     session["name"] = name
     session.permanent = True
-    return name or ANYBODY
+    return called(name)
 
 
 def _until(detail: str, now: datetime) -> datetime | None:

@@ -14,21 +14,11 @@ from limits.strategies import FixedWindowRateLimiter
 from tracker.accounts import digest, is_this_machine, scopes_of
 from tracker.config import Settings
 from tracker.storage.tokens import is_noted
-from tracker.types import Account, Role, Scope, Token
+from tracker.types import Account, Token
 from web.current import tracker
 from web.identity import account, address, may, signed_in
-from web.problems import RefusedError
-
-API = "/api/"
-OPEN = frozenset(
-    {"static", "language", "api.healthz", "login.page", "login.enter", "oidc.start", "oidc.back"}
-)
-"""What is answered without signing in."""
-OWN = frozenset({"login.leave", "account.password", "account.make", "account.revoke"})
-"""What changes only something of one's own, and so is for everybody who signed in."""
-OF_ADMINS = ("accounts.", "audit.")
-CHANGED_BY_ADMINS = ("subscriptions.",)
-READING = frozenset({"GET", "HEAD", "OPTIONS"})
+from web.problems import API_PATHS, RefusedError
+from web.rules import OPEN, RULES, Rule
 
 
 def keep_to_this_machine(app: Flask) -> None:
@@ -42,29 +32,10 @@ def demand_accounts(app: Flask, settings: Settings) -> None:
     most = RateLimitItemPerMinute(settings.api_per_minute)
 
     def check() -> ResponseReturnValue | None:
-        if not request.path.startswith(API):
-            return _check_page()
-        _check_token(lambda who: limiter.hit(most, who))
-        return None
+        return _check(lambda who: limiter.hit(most, who))
 
     app.before_request(check)
     app.after_request(_add_headers)
-
-
-def needed_role(endpoint: str, method: str) -> Role:
-    """The role without which a page is not shown or a form not taken."""
-    if endpoint.startswith(OF_ADMINS):
-        return Role.ADMIN
-    if method in READING or endpoint in OWN:
-        return Role.READER
-    return Role.ADMIN if endpoint.startswith(CHANGED_BY_ADMINS) else Role.REVIEWER
-
-
-def needed_scope(path: str, method: str) -> Scope:
-    """The scope without which the API does not answer."""
-    if method in READING:
-        return Scope.READ
-    return Scope.INGEST if path.startswith(f"{API}articles") else Scope.REVIEW
 
 
 def _refuse_others() -> ResponseReturnValue | None:
@@ -76,19 +47,36 @@ def _refuse_others() -> ResponseReturnValue | None:
     return Response(message, HTTPStatus.FORBIDDEN, mimetype="text/plain")
 
 
-def _check_page() -> ResponseReturnValue | None:
+def _check(allow: Callable[[str], bool]) -> ResponseReturnValue | None:
     if request.endpoint == "static":
         return None
-    g.account = signed_in()
+    shows_token = request.path.startswith(API_PATHS) and _bearer() is not None
+    g.account = None if shows_token else signed_in()
     if request.endpoint is None or request.endpoint in OPEN:
         return None
-    if account() is None:
+    rule = RULES.get(request.endpoint)
+    if rule is None:
+        raise _forbidden()
+    if _is_for_token(rule, shows_token=shows_token):
+        _check_token(rule, allow)
+    elif account() is None:
         return _to_login()
-    if not may(needed_role(request.endpoint, request.method)):
-        raise RefusedError(
-            HTTPStatus.FORBIDDEN, "forbidden", gettext("Your account may not do this.")
-        )
+    if not may(rule.role):
+        raise _forbidden()
     return None
+
+
+def _is_for_token(rule: Rule, *, shows_token: bool) -> bool:
+    """Whether a token is to be shown; where a browser may come too, who is sent to sign in."""
+    if rule.scope is None or not rule.is_for_browsers:
+        return rule.scope is not None
+    wants_page = "text/html" in request.accept_mimetypes.values()
+    return shows_token or (account() is None and not wants_page)
+
+
+def _forbidden() -> RefusedError:
+    message = gettext("Your account may not do this.")
+    return RefusedError(HTTPStatus.FORBIDDEN, "forbidden", message)
 
 
 def _to_login() -> ResponseReturnValue:
@@ -100,7 +88,7 @@ def _to_login() -> ResponseReturnValue:
     return redirect(where, HTTPStatus.SEE_OTHER)
 
 
-def _check_token(allow: Callable[[str], bool]) -> None:
+def _check_token(rule: Rule, allow: Callable[[str], bool]) -> None:
     token, owner = _shown_token() or (None, None)
     if not allow(f"token {token.id}" if token else f"address {address()}"):
         raise RefusedError(
@@ -109,31 +97,36 @@ def _check_token(allow: Callable[[str], bool]) -> None:
     if token is None or owner is None:
         expected = "a token that is good was expected: Authorization: Bearer TOKEN"
         raise RefusedError(HTTPStatus.UNAUTHORIZED, "unauthorized", expected, "Authorization")
-    scope = needed_scope(request.path, request.method)
-    if scope not in token.scopes or scope not in scopes_of(owner.role):
-        message = f"this needs a token with the scope {scope}"
+    if rule.scope not in token.scopes or rule.scope not in scopes_of(owner.role):
+        message = f"this needs a token with the scope {rule.scope}"
         raise RefusedError(HTTPStatus.FORBIDDEN, "insufficient_scope", message, "Authorization")
     g.account = owner
 
 
 def _shown_token() -> tuple[Token, Account] | None:
-    shown = request.authorization
-    if shown is None or shown.type != "bearer" or not shown.token:
+    shown, now = _bearer(), tracker().clock()
+    if not shown:
         return None
-    now = tracker().clock()
     with tracker().storage.snapshot() as tx:
-        found = tx.tokens.whose(digest(shown.token), now)
+        found = tx.tokens.whose(digest(shown), now)
     if found and not is_noted(found[0], now):
         with tracker().storage.transaction() as tx:
             tx.tokens.note_use(found[0].id, now)
     return found
 
 
+def _bearer() -> str | None:
+    shown = request.authorization
+    return shown.token if shown is not None and shown.type == "bearer" else None
+
+
 def _add_headers(response: Response) -> Response:
-    if request.path.startswith(API) and response.status_code == HTTPStatus.UNAUTHORIZED:
+    is_api = request.path.startswith(API_PATHS)
+    if is_api and response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if request.path.startswith(API) and response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+    if is_api and response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
         response.headers["Retry-After"] = "60"
-    if account() is not None:  # or the back button would show it after signing out
+    if account() is not None and not is_api:
+        # Or the back button would show it after signing out.
         response.headers["Cache-Control"] = "no-store"
     return response

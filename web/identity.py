@@ -4,13 +4,16 @@ from flask import g, request, session
 
 from tracker.accounts import Actor, begin, digest, end
 from tracker.accounts import may as role_may
-from tracker.types import Account, Role
+from tracker.storage import Transaction
+from tracker.types import Account, Deed, Role, Subscription
 from web.current import settings, tracker
 
 KEPT = ("language",)
 """What a session keeps when somebody else takes it over."""
 ANYBODY = "editor"
 """What histories call somebody who gives no name."""
+PROGRAM = "api"
+"""What they call a program that gives none."""
 
 
 def account() -> Account | None:
@@ -32,9 +35,20 @@ def may(needed: str) -> bool:
 
 def actor() -> Actor:
     """Who sends this request, for the audit log."""
+    return Actor(called(session.get("name", "")), address())
+
+
+def called(name: str) -> str:
+    """What histories call whoever sends this request: as the account, or else by ``name``."""
     known = account()
-    name = known.name if known else session.get("name") or ANYBODY
-    return Actor(name, address())
+    if known is not None:
+        return known.name
+    return name.strip() or (PROGRAM if request.blueprint == "api" else ANYBODY)
+
+
+def log(tx: Transaction, deed: Deed, rule: Subscription) -> None:
+    """Keep in the audit log what was done to a subscription."""
+    tx.audit.add(actor().did_to(deed, rule), tracker().clock())
 
 
 def address() -> str:

@@ -22,8 +22,6 @@ from web.words import word
 blueprint = Blueprint("inbox", __name__)
 
 PAGE_SIZE = 25
-MOST_SPEAKERS = 300
-"""How many speakers the filter offers; the page of any other links to the conflicts it is in."""
 LONGEST_QUERY = 2000
 
 
@@ -47,7 +45,7 @@ def index() -> ResponseReturnValue:
             wanted=wanted,
             counts=tx.conflicts.counts(),
             articles=sum(tx.articles.counts().values()),
-            speakers=offered_speakers(tx, wanted),
+            speaker=tx.sources.get(wanted.source_id) if wanted.source_id else None,
             assignees=tx.conflicts.assignees(),
             languages=languages(),
             query=query,
@@ -161,12 +159,3 @@ def next_to_review(tx: Transaction, conflict_id: int) -> int | None:
     """The conflict to review after this one."""
     waiting = tx.conflicts.page(ConflictFilter(states=UNDECIDED), 2, 0)
     return next((each.id for each in waiting if each.id != conflict_id), None)
-
-
-def offered_speakers(tx: Transaction, wanted: ConflictFilter) -> list[tuple[int, str]]:
-    """The speakers the filter offers, by name: the most quoted, and the one that is chosen."""
-    known = sorted(tx.sources.with_claims(), key=lambda entry: -entry[1])
-    offered = {source.id: source.name for source, _ in known[:MOST_SPEAKERS]}
-    if wanted.source_id is not None and wanted.source_id not in offered:
-        offered[wanted.source_id] = tx.sources.get(wanted.source_id).name
-    return sorted(offered.items(), key=lambda entry: entry[1].casefold())

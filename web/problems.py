@@ -7,12 +7,18 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask_babel import force_locale, gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    RequestEntityTooLarge,
+    SecurityError,
+)
 
 from tracker.errors import ArticleChanged, InvalidInput, NotFound, StorageError, TrackerError
 
-API_PATHS = ("/api/", "/healthz")
+API_PATHS = ("/api/", "/healthz", "/feed.atom")
 
 
 class Problem(NamedTuple):
@@ -41,21 +47,32 @@ def refused(field: str, expected: str) -> RefusedError:
 
 
 _HTTP = {
-    400: ("bad_request", "The request cannot be understood."),
-    404: ("not_found", "There is nothing at this address."),
-    405: ("method_not_allowed", "This address does not take that method."),
-    415: ("unsupported_media_type", "Send the body as application/json."),
-    500: ("internal_error", "Something failed here; the server's log has the details."),
+    400: ("bad_request", lazy_gettext("The request cannot be understood.")),
+    404: ("not_found", lazy_gettext("There is nothing at this address.")),
+    405: ("method_not_allowed", lazy_gettext("This address does not take that method.")),
+    415: ("unsupported_media_type", lazy_gettext("Send the body as application/json.")),
+    500: (
+        "internal_error",
+        lazy_gettext("Something failed here; the server's log has the details."),
+    ),
+}
+_TITLES = {
+    400: lazy_gettext("This cannot be done"),
+    404: lazy_gettext("Not found"),
+    409: lazy_gettext("Another text is stored"),
+    413: lazy_gettext("Too large"),
+    500: lazy_gettext("Something failed"),
+    503: lazy_gettext("Not available just now"),
 }
 
 
 def install(app: Flask) -> None:
     """Answer every error of ``app`` with a page or a JSON problem."""
-    app.register_error_handler(RefusedError, lambda error: _answer(error.problem))
-    app.register_error_handler(TrackerError, lambda error: _answer(_of_tracker(error)))
-    app.register_error_handler(CSRFError, lambda error: _answer(_of_form(error)))
+    app.register_error_handler(RefusedError, lambda error: answer(error.problem))
+    app.register_error_handler(TrackerError, lambda error: answer(_of_tracker(error)))
+    app.register_error_handler(CSRFError, lambda error: answer(_of_form(error)))
     app.register_error_handler(SecurityError, _of_host)
-    app.register_error_handler(RequestEntityTooLarge, lambda error: _answer(_of_size()))
+    app.register_error_handler(RequestEntityTooLarge, lambda error: answer(_of_size()))
     app.register_error_handler(HTTPException, _of_http)
 
 
@@ -77,8 +94,10 @@ def _of_form(error: CSRFError) -> Problem:
     return Problem(
         400,
         "form_expired",
-        "This form was not sent from a page of this session, so nothing was changed. "
-        "Go back, reload the page and send it again.",
+        gettext(
+            "This form was not sent from a page of this session, so nothing was changed. "
+            "Go back, reload the page and send it again."
+        ),
     )
 
 
@@ -98,15 +117,21 @@ def _of_http(error: HTTPException) -> Response:
     if code < 400:
         return make_response(error.get_response())
     name, message = _HTTP.get(code, ("error", error.description or "The request failed."))
-    return _answer(Problem(code, name, message))
+    response = answer(Problem(code, name, message))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.allow.update(error.valid_methods)
+    return response
 
 
-def _answer(problem: Problem) -> Response:
+def answer(problem: Problem) -> Response:
+    """Tell it to whoever asked."""
     if request.path.startswith(API_PATHS):
-        body = {"error": problem.error, "field": problem.field, "message": problem.message}
+        with force_locale("en"):  # programs read the same words whoever runs them
+            message = str(problem.message)
+        body = {"error": problem.error, "field": problem.field, "message": message}
         response = jsonify(body)
     else:
-        title = HTTPStatus(problem.status).phrase
+        title = _TITLES.get(problem.status, HTTPStatus(problem.status).phrase)
         response = make_response(render_template("problem.html", problem=problem, title=title))
     response.status_code = problem.status
     return response

@@ -1,94 +1,247 @@
-"""Who is alerted to which conflicts: list, add and remove subscriptions, and see what was sent."""
+"""Who is alerted to which conflicts: add, change, mute and try out, and see what was sent."""
 
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
-from tracker.alerts import check_subscription, is_webhook, new_secret
+from tracker.alerts import OVERLAP, check_subscription, fingerprint_of, is_webhook, new_secret
 from tracker.errors import InvalidSubscription
-from tracker.types import CONFLICTING, Deed, RelationLabel, SubscriptionDraft
+from tracker.languages import languages
+from tracker.types import CONFLICTING, Change, Deed, Rhythm, Subscription, SubscriptionDraft
 from web.current import tracker
-from web.forms import read_share, read_text
-from web.identity import actor
-from web.problems import refused
+from web.identity import log
+from web.problems import RefusedError, refused
+from web.rule_form import filled, read_rule
+from web.rule_sentence import sentence
 
 blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
 
 SHOWN = 50
-LONGEST_NAME = 80
-LONGEST_CHANNEL = 2000
-LONGEST_SPEAKERS = 4000
+LONGEST_MUTE = 365
+"""Days."""
+EMPTY = filled(SubscriptionDraft(name="", channels=()))
 
 
 @blueprint.get("")
 def index() -> str:
-    """The subscriptions and the alerts that went out last."""
-    return show({}, None)
+    """The subscriptions and the messages that went out last."""
+    return show(EMPTY, None)
 
 
 @blueprint.post("")
 def add() -> ResponseReturnValue:
     """Add a subscription; a wrong field is named beside it and nothing typed is lost."""
-    draft = read_draft()
-    made = new_secret() if is_webhook(draft.channel) and draft.secret is None else None
-    draft = replace(draft, secret=draft.secret or made)
     try:
-        check_subscription(draft)
+        draft, made = checked(None)
     except InvalidSubscription as error:
-        return show(request.form.to_dict(), error), HTTPStatus.BAD_REQUEST
+        return show(request.form, error), HTTPStatus.BAD_REQUEST
     with tracker().storage.transaction() as tx:
-        tx.subscriptions.add(draft)
-        tx.audit.add(actor().did(Deed.SUBSCRIBED, draft.name), tracker().clock())
-    flash(f"“{draft.name}” is alerted to conflicts found from now on.")
-    if made:
-        flash(f"Give the receiver this signing secret, which is shown only now: {made}")
-    return redirect(url_for("subscriptions.index"), HTTPStatus.SEE_OTHER)
+        log(tx, Deed.SUBSCRIBED, tx.subscriptions.add(draft))
+    flash(gettext("“%(name)s” is alerted to conflicts found from now on.", name=draft.name))
+    tell(made)
+    return back()
+
+
+@blueprint.get("/<id:subscription_id>")
+def edit(subscription_id: int) -> str:
+    """The form of one subscription."""
+    rule = known(subscription_id)
+    return show_one(rule, filled(rule), None)
+
+
+@blueprint.post("/<id:subscription_id>")
+def change(subscription_id: int) -> ResponseReturnValue:
+    """Change a subscription; what is refused is told as when it is added."""
+    rule = known(subscription_id)
+    try:
+        draft, made = checked(rule)
+    except InvalidSubscription as error:
+        return show_one(rule, request.form, error), HTTPStatus.BAD_REQUEST
+    with tracker().storage.transaction() as tx:
+        tx.subscriptions.change(subscription_id, draft)
+        tx.deliveries.keep_only(subscription_id, draft.channels)
+        log(tx, Deed.SUBSCRIPTION_CHANGED, rule)
+    flash(gettext("“%(name)s” is changed.", name=draft.name))
+    tell(made)
+    return back()
+
+
+@blueprint.post("/<id:subscription_id>/mute")
+def mute(subscription_id: int) -> ResponseReturnValue:
+    """Send nothing for some days or until one, or send again."""
+    rule = known(subscription_id)
+    until = read_mute(rule)
+    with tracker().storage.transaction() as tx:
+        tx.subscriptions.mute(subscription_id, until)
+        log(tx, Deed.SUBSCRIPTION_MUTED if until else Deed.SUBSCRIPTION_UNMUTED, rule)
+    return back()
+
+
+@blueprint.post("/<id:subscription_id>/secret")
+def rotate(subscription_id: int) -> ResponseReturnValue:
+    """Sign with a new secret; for a day the old one signs too."""
+    rule = known(subscription_id)
+    if not any(map(is_webhook, rule.channels)):
+        raise refused("secret", "only a webhook is signed, and this has none")
+    secret = new_secret()
+    with tracker().storage.transaction() as tx:
+        tx.subscriptions.rotate(subscription_id, secret, tracker().clock() + OVERLAP)
+        log(tx, Deed.SECRET_CHANGED, rule)
+    tell(secret)
+    flash(gettext("For 24 hours messages are signed with the old secret too."))
+    return back()
+
+
+@blueprint.post("/<id:subscription_id>/test")
+def try_out(subscription_id: int) -> ResponseReturnValue:
+    """Send a test message to every channel."""
+    rule = known(subscription_id)
+    if not rule.open_channels:
+        raise refused("channels", "all are closed; send to them again first")
+    tracker().try_out(subscription_id)
+    flash(gettext("A test message to “%(name)s” is on its way; see below.", name=rule.name))
+    return back()
+
+
+@blueprint.post("/<id:subscription_id>/open")
+def open_again(subscription_id: int) -> ResponseReturnValue:
+    """Send to channels again whose receivers wanted no more."""
+    with tracker().storage.transaction() as tx:
+        tx.subscriptions.open_again(subscription_id)
+        log(tx, Deed.CHANNELS_OPENED, tx.subscriptions.get(subscription_id))
+    flash(gettext("Messages go to all channels again."))
+    return back()
 
 
 @blueprint.post("/<id:subscription_id>/remove")
 def remove(subscription_id: int) -> ResponseReturnValue:
     """Remove a subscription."""
     with tracker().storage.transaction() as tx:
-        name = tx.subscriptions.get(subscription_id).name
+        rule = tx.subscriptions.get(subscription_id)
         tx.subscriptions.remove(subscription_id)
-        tx.audit.add(actor().did(Deed.UNSUBSCRIBED, name), tracker().clock())
-    flash(f"“{name}” is no longer alerted.")
-    return redirect(url_for("subscriptions.index"), HTTPStatus.SEE_OTHER)
+        log(tx, Deed.UNSUBSCRIBED, rule)
+    flash(gettext("“%(name)s” is no longer alerted.", name=rule.name))
+    return back()
 
 
-def show(typed: dict[str, str], error: InvalidSubscription | None) -> str:
+@blueprint.post("/deliveries/<id:delivery_id>/again")
+def send_again(delivery_id: int) -> ResponseReturnValue:
+    """Send a message to a channel once more."""
+    tracker().send_again(delivery_id)
+    flash(gettext("The message is sent again, under the same id."))
+    return back()
+
+
+def known(subscription_id: int) -> Subscription:
+    """A stored subscription.
+
+    Raises:
+        NotFound: no such subscription.
+    """
+    with tracker().storage.snapshot() as tx:
+        return tx.subscriptions.get(subscription_id)
+
+
+def checked(rule: Subscription | None) -> tuple[SubscriptionDraft, str | None]:
+    """What the form describes, and the signing secret that had to be made for it, if any.
+
+    Raises:
+        InvalidSubscription: it cannot be read, or cannot work.
+    """
+    try:
+        draft = read_rule(rule)
+    except RefusedError as error:
+        raise InvalidSubscription(str(error), error.problem.field) from None
+    return signed(draft)
+
+
+def signed(draft: SubscriptionDraft) -> tuple[SubscriptionDraft, str | None]:
+    """The subscription with the signing secret it needs, and that secret if it had to be made.
+
+    Raises:
+        InvalidSubscription: it cannot work.
+    """
+    signs = any(map(is_webhook, draft.channels))
+    made = new_secret() if signs and draft.secret is None else None
+    draft = replace(draft, secret=draft.secret or made)
+    check_subscription(draft)
+    return draft, made
+
+
+def read_mute(rule: Subscription) -> datetime | None:
+    """Until when nothing is to be sent: in some days, on a day of the rule's zone, or not at all.
+
+    Raises:
+        RefusedError: the form was not filled in on the page, or the day has passed.
+    """
+    now, chosen = tracker().clock(), request.form.get("mute", "")
+    if chosen == "off":
+        return None
+    if chosen.isascii() and chosen.isdigit() and 0 < int(chosen) <= LONGEST_MUTE:
+        return now + timedelta(days=int(chosen))
+    try:
+        day = date.fromisoformat(request.form.get("until", ""))
+    except ValueError:
+        raise refused("until", "a day such as 2026-05-31 was expected") from None
+    until = datetime.combine(day, time(), ZoneInfo(rule.zone))
+    if not now < until <= now + timedelta(days=LONGEST_MUTE):
+        raise refused("until", "a day of the year to come was expected")
+    return until
+
+
+def show(typed: MultiDict[str, str], error: InvalidSubscription | None) -> str:
     """The page, with the form as it was ``typed`` and what was wrong with it."""
     with tracker().storage.snapshot() as tx:
-        subscriptions = tx.subscriptions.all()
+        rules = tx.subscriptions.all()
         return render_template(
             "subscriptions/list.html",
-            subscriptions=subscriptions,
-            names={each.id: each.name for each in subscriptions},
-            alerts=tx.alerts.recent(SHOWN),
-            relations=sorted(CONFLICTING),
-            chosen=request.form.getlist("relations") if typed else sorted(CONFLICTING),
-            typed=typed,
-            error=error,
+            rules=[(each, sentence(each)) for each in rules],
+            names={each.id: each.name for each in rules},
+            deliveries=tx.deliveries.recent(SHOWN),
+            now=tracker().clock(),
+            **form(typed, error),
         )
 
 
-def read_draft() -> SubscriptionDraft:
-    """The subscription that the form describes; whether it can work is checked elsewhere.
-
-    Raises:
-        RefusedError: a field cannot be read.
-    """
-    relations = request.form.getlist("relations")
-    if not set(relations) <= set(RelationLabel):
-        raise refused("relations", f"one of {', '.join(sorted(CONFLICTING))} was expected")
-    speakers = read_text("speakers", LONGEST_SPEAKERS).splitlines()
-    return SubscriptionDraft(
-        name=read_text("name", LONGEST_NAME),
-        channel=read_text("channel", LONGEST_CHANNEL),
-        relations=frozenset(map(RelationLabel, relations)),
-        speakers=frozenset(name.strip() for name in speakers if name.strip()),
-        minimum_severity=read_share("minimum_severity"),
-        secret=read_text("secret", LONGEST_NAME * 2) or None,
+def show_one(
+    rule: Subscription, typed: MultiDict[str, str], error: InvalidSubscription | None
+) -> str:
+    """The page of one subscription, with the form as it was ``typed``."""
+    channels = {fingerprint_of(channel): channel for channel in rule.channels}
+    return render_template(
+        "subscriptions/edit.html", rule=rule, channels=channels, **form(typed, error)
     )
+
+
+def form(typed: MultiDict[str, str], error: InvalidSubscription | None) -> dict[str, object]:
+    """What the form is drawn from."""
+    return {
+        "typed": typed,
+        "error": error,
+        "relations": sorted(CONFLICTING),
+        "changes": tuple(Change),
+        "rhythms": tuple(Rhythm),
+        "offered": languages(),
+    }
+
+
+def tell(secret: str | None) -> None:
+    """Show a new signing secret on the next page, and never again."""
+    if secret is not None:
+        flash(
+            gettext(
+                "Give the receiver this signing secret, which is shown only now: %(secret)s",
+                secret=secret,
+            )
+        )
+
+
+def back() -> ResponseReturnValue:
+    """To the list."""
+    return redirect(url_for("subscriptions.index"), HTTPStatus.SEE_OTHER)

@@ -11,7 +11,9 @@ from tracker.types import (
     Deed,
     Dismissal,
     Event,
+    MessageKind,
     Reason,
+    Rhythm,
     Role,
     Scope,
 )
@@ -32,9 +34,17 @@ _ENGLISH: Mapping[StrEnum, str] = {
     Event.WOKEN: "back after a snooze",
     Event.SECOND_ASKED: "second opinion asked for",
     Deed.SIGN_IN_FAILED: "sign-in failed",
+    Deed.SECRET_CHANGED: "signing secret changed",
+    Deed.CHANNELS_OPENED: "channels opened again",
     Role.ADMIN: "administrator",
     Scope.INGEST: "hand in articles",
     Scope.REVIEW: "review conflicts",
+    MessageKind.ALERT: "an alert",
+    MessageKind.DIGEST: "several alerts",
+    MessageKind.TEST: "a test",
+    Rhythm.LIVE: "at once",
+    Rhythm.HOURLY: "every hour",
+    Rhythm.DAILY: "every day",
 }
 """How a word is told where its value is not the English for it."""
 

@@ -20,7 +20,7 @@ SWEEP_EVERY = 30.0
 OVERDUE = 60.0
 """Seconds after which a step that has not been done counts as forgotten."""
 DELIVER_EVERY = 5.0
-"""Seconds; how late the next attempt to send an alert can be."""
+"""Seconds; how late the next attempt to send a message can be."""
 LONG_QUEUE = 100
 """Messages."""
 
@@ -28,12 +28,13 @@ LONG_QUEUE = 100
 def beat_schedule() -> dict[str, Any]:
     """What ``celery beat`` sends, and how often.
 
-    Nothing else rings for an alert whose next attempt has come, nor for a conflict whose day has
-    come, so these are never too young.
+    Nothing else rings for a delivery whose next attempt has come, for a digest whose hour has come,
+    nor for a conflict whose day has come, so these are never too young.
     """
     sweeps = {step: _entry(step, SWEEP_EVERY, OVERDUE) for step in Step}
     sweeps[Step.DELIVER] = _entry(Step.DELIVER, DELIVER_EVERY, 0)
     sweeps[Step.WAKE] = _entry(Step.WAKE, SWEEP_EVERY, 0)
+    sweeps[Step.BUNDLE] = _entry(Step.BUNDLE, SWEEP_EVERY, 0)
     return {f"sweep {step}": entry for step, entry in sweeps.items()}
 
 

@@ -45,10 +45,15 @@ def define_tasks(app: Celery, tracker: Callable[[], Tracker]) -> None:
         """Store the alerts of a conflict."""
         tracker().alert(conflict_id)
 
+    @app.task(name=task_name(Step.BUNDLE), **RETRIED)
+    def bundle(subscription_id: int) -> None:
+        """Make a message of what waits for a subscription."""
+        tracker().bundle(subscription_id)
+
     @app.task(name=task_name(Step.DELIVER), **RETRIED)
-    def deliver(alert_id: int) -> None:
-        """Send one alert."""
-        tracker().deliver(alert_id)
+    def deliver(delivery_id: int) -> None:
+        """Send one message to one channel."""
+        tracker().deliver(delivery_id)
 
     @app.task(name=task_name(Step.WAKE), **RETRIED)
     def wake(conflict_id: int) -> None:

@@ -11,7 +11,7 @@ def test_names_that_look_alike_are_one(other: str) -> None:
     assert name_key(other) == name_key("Ana Pop")
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\0b", "x" * 81, "Tracker", "EDITOR"])
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\0b", "x" * 81, "Tracker", "EDITOR", "api"])
 def test_a_name_that_histories_could_not_show_is_refused(name: str) -> None:
     with pytest.raises(InvalidAccount):
         check_name(name)

@@ -4,15 +4,20 @@ from datetime import UTC, date, datetime
 
 from tracker.types import (
     Alert,
+    AlertedConflict,
     AlertState,
     Attribution,
     AttributionType,
+    Change,
     Claim,
     ClaimDetails,
     Conflict,
     ConflictState,
+    Delivery,
     Kind,
+    MessageKind,
     Modality,
+    Parcel,
     Polarity,
     Reason,
     RelationLabel,
@@ -28,14 +33,21 @@ MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
 
-def claim(id: int, speaker: str, text: str, outlet: str, aliases: tuple[str, ...] = ()) -> Claim:
+def claim(
+    id: int,
+    speaker: str,
+    text: str,
+    outlet: str,
+    aliases: tuple[str, ...] = (),
+    role: str | None = None,
+) -> Claim:
     return Claim(
         id=id,
         article_id=10 + id,
         outlet=outlet,
         published_at=MORNING,
         attribution=Attribution(content=(Span(0, len(text)),), type=AttributionType.DIRECT),
-        source=Source(id=id, name=speaker, kind=SourceKind.PERSON, aliases=aliases),
+        source=Source(id=id, name=speaker, kind=SourceKind.PERSON, aliases=aliases, role=role),
         statement=Statement(
             speaker=speaker,
             text=text,
@@ -50,7 +62,7 @@ def claim(id: int, speaker: str, text: str, outlet: str, aliases: tuple[str, ...
 
 CLAIMS = (
     claim(1, "Șerban Drăgan", "Podul este închis", "Monitorul Câmpiei", aliases=("Drăgan",)),
-    claim(2, "Ilinca Moraru", "Podul nu este închis", "Gazeta de Prut"),
+    claim(2, "Ilinca Moraru", "Podul nu este închis", "Gazeta de Prut", role="primarul"),
 )
 CONFLICT = Conflict(
     id=7,
@@ -69,15 +81,35 @@ ALERT = Alert(
     subscription_id=3,
     conflict_id=7,
     occurrence=1,
-    state=AlertState.PENDING,
-    attempts=1,
-    next_attempt_at=None,
-    sent_at=None,
-    error=None,
+    change=Change.OPENED,
+    stored_at=MORNING,
+    message_id=17,
 )
+ALERTED = AlertedConflict(alert=ALERT, conflict=CONFLICT, claims=CLAIMS)
 
 
 def subscription(channel: str = "https://example.org/hook", **changes: object) -> Subscription:
     secret = SECRET if channel.startswith("http") else None
-    fields: dict[str, object] = {"id": 3, "name": "desk", "channel": channel, "secret": secret}
+    fields: dict[str, object] = {"id": 3, "name": "desk", "channels": (channel,), "secret": secret}
     return Subscription(**(fields | changes))  # type: ignore[arg-type]
+
+
+def parcel(
+    to: Subscription,
+    *alerted: AlertedConflict,
+    kind: MessageKind = MessageKind.ALERT,
+) -> Parcel:
+    """A message to the first channel of a subscription."""
+    delivery = Delivery(
+        id=44,
+        message_id=17,
+        subscription_id=to.id,
+        kind=kind,
+        channel=to.channels[0],
+        state=AlertState.PENDING,
+        attempts=1,
+        next_attempt_at=None,
+        sent_at=None,
+        error=None,
+    )
+    return Parcel(delivery=delivery, subscription=to, made_at=MORNING, alerted=alerted)

@@ -77,7 +77,7 @@ def served(app: Flask) -> Iterator[str]:
 def address(tracker: Tracker, tmp_path: Path) -> Iterator[str]:
     """Where the desk is served, with every story through the line and one subscription."""
     with tracker.storage.transaction() as tx:
-        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channel="json://localhost"))
+        tx.subscriptions.add(SubscriptionDraft(name="Night desk", channels=("json://localhost",)))
     run_the_line(tracker)
     with served(create_app(Settings(data_dir=tmp_path), tracker)) as address:
         yield address

@@ -2,11 +2,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk
-from tests.web.newsroom import NOBODY, STORIES, VERDICTS, WEIRD
+from tests.web.newsroom import NOBODY, STORIES, VERDICTS, WEIRD, at
 from tracker.pipeline import Tracker
+from tracker.types import ConflictState, Decision
 
 RISK, EVACUATION, VILLAGES = [str(verdict.reason) for verdict in VERDICTS.values()]
 PAGES = [
@@ -21,13 +22,21 @@ PAGES = [
     "/sources",
     "/sources/1",
     "/subscriptions",
+    "/subscriptions/1",
     "/?state=dismissed",
+    "/api/docs",
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}}
 DARK = {"color_scheme": "dark"}
 
 OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
 CONTRASTS = Path(__file__).with_name("contrasts.js").read_text(encoding="utf-8")
+
+
+def unfold(page: Page) -> None:
+    """Open whatever can be opened; one menu closes another."""
+    for summary in page.locator("summary:visible").all():
+        summary.click()
 
 
 def test_from_the_list_to_a_confirmed_conflict_by_keyboard(desk: Desk) -> None:
@@ -42,7 +51,8 @@ def test_from_the_list_to_a_confirmed_conflict_by_keyboard(desk: Desk) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(reasons[1])
-    page.get_by_label("Note").focus()
+    page.keyboard.press("m")
+    expect(page.get_by_label("Note")).to_be_focused()
     page.keyboard.type("cd n? sunat la baraj")
     page.keyboard.press("Tab")
     page.keyboard.type("Ana")
@@ -55,16 +65,67 @@ def test_from_the_list_to_a_confirmed_conflict_by_keyboard(desk: Desk) -> None:
     expect(page.locator(".review")).to_have_text("2 to review")
     with page.expect_navigation():
         page.keyboard.press("n")
-    expect(page.get_by_role("button", name="Dismiss")).to_be_visible()
     page.keyboard.press("d")
-    expect(page.get_by_role("button", name="Dismiss")).to_be_focused()
+    expect(page.get_by_role("button", name="both are true")).to_be_visible()
     with page.expect_navigation():
-        page.keyboard.press("Enter")
+        page.keyboard.press("3")
     expect(page.locator(".flash")).to_contain_text("dismissed")
+    expect(page.locator(".heading")).to_contain_text("an update")
     page.keyboard.press("r")
     expect(page.get_by_role("button", name="Reopen")).to_be_focused()
     page.keyboard.press("u")
     expect(page).to_have_url(desk.address + "/")
+
+
+def test_from_an_alert_to_a_decision_takes_a_click_or_two_keys(desk: Desk) -> None:
+    page = desk.go("/conflicts/1")  # where the link of an alert leads
+    page.keyboard.press("c")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".flash")).to_contain_text("confirmed")
+    page = desk.go("/conflicts/2")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Confirm").click()
+    expect(page.locator(".flash")).to_contain_text("confirmed")
+
+
+def test_several_are_dismissed_and_undone_by_keyboard(desk: Desk) -> None:
+    page = desk.go("/")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.get_by_text("2 chosen")).to_be_visible()
+    page.keyboard.press("d")
+    with page.expect_navigation():
+        page.keyboard.press("1")
+    expect(page.locator(".flash")).to_contain_text("2 conflicts are dismissed")
+    expect(page.locator(".review")).to_have_text("1 to review")
+    page.keyboard.press("z")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".review")).to_have_text("3 to review")
+
+
+def test_a_menu_closes_on_escape_and_gives_the_focus_back(desk: Desk) -> None:
+    page = desk.go("/conflicts/1")
+    page.keyboard.press("s")
+    expect(page.get_by_role("button", name="for a week")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="for a week")).to_be_hidden()
+    expect(page.locator("summary", has_text="Snooze")).to_be_focused()
+
+
+def test_counts_change_while_the_page_is_open(desk: Desk, tracker: Tracker) -> None:
+    page = desk.go("/")
+    expect(page.locator(".review")).to_have_text("3 to review")
+    expect(page.locator("[data-news]")).to_be_hidden()
+    decision = Decision(state=ConflictState.CONFIRMED, by="Ana")
+    with tracker.storage.transaction() as tx:
+        tx.reviews.decide([1], decision, at(8))
+    expect(page.locator(".review")).to_have_text("2 to review")
+    expect(page.locator("[data-count=confirmed]")).to_have_text("1")
 
 
 def test_everything_is_reached_by_tab_and_shows_where_it_is(desk: Desk) -> None:
@@ -79,7 +140,7 @@ def test_everything_is_reached_by_tab_and_shows_where_it_is(desk: Desk) -> None:
         page.keyboard.press("Tab")
         reached.append(page.evaluate("[document.activeElement.tagName, " + OUTLINE + "]"))
     assert [tag for tag, outline in reached if outline != "solid"] == ["BODY"]
-    assert {"A", "TEXTAREA", "INPUT", "BUTTON", "SUMMARY"} <= {tag for tag, _ in reached}
+    assert {"A", "SELECT", "INPUT", "BUTTON", "SUMMARY"} <= {tag for tag, _ in reached}
 
 
 def test_single_keys_can_be_switched_off(desk: Desk) -> None:
@@ -123,8 +184,11 @@ def test_the_desk_works_without_script(desk: Desk) -> None:
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".conflict h2")).to_have_text([EVACUATION])
     page.get_by_role("link", name=EVACUATION).click()
-    page.get_by_role("button", name="Dismiss").click()
+    page.locator("summary", has_text="Dismiss").click()
+    page.get_by_role("button", name="both are true").click()
     expect(page.locator(".flash")).to_contain_text("dismissed")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".flash")).to_contain_text("where it stood before")
 
 
 def test_a_claim_and_its_line_in_the_margin_light_up_together(desk: Desk) -> None:
@@ -159,8 +223,7 @@ def test_an_article_appears_as_soon_as_it_is_read(desk: Desk, tracker: Tracker) 
 def test_on_a_phone_nothing_is_wider_than_the_screen(desk: Desk) -> None:
     for path in PAGES:
         page = desk.go(path)
-        for details in page.locator("details").all():
-            details.locator("summary").click()
+        unfold(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
 
 
@@ -168,8 +231,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(desk: Desk) -> None:
 def test_text_is_readable_on_its_ground(desk: Desk) -> None:
     for path in PAGES:
         page = desk.go(path)
-        for details in page.locator("details").all():
-            details.locator("summary").click()
+        unfold(page)
         assert page.evaluate(CONTRASTS) == [], path
 
 

@@ -146,7 +146,7 @@ def app(tracker: Tracker, tmp_path: Path) -> Flask:
     """A desk where articles, speakers, and colleagues plant all they can."""
     account = made(tracker.storage, SCRIPT, Role.ADMIN)
     with tracker.storage.transaction() as tx:
-        tx.subscriptions.add(SubscriptionDraft(name=PLANTED, channel="json://localhost"))
+        tx.subscriptions.add(SubscriptionDraft(name=PLANTED, channels=("json://localhost",)))
     for each in ARTICLES:
         tracker.add_article(each)
     tracker.catch_up()

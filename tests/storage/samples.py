@@ -136,5 +136,14 @@ def pair(
     return RelatedPair(match=match, premise=a, hypothesis=b, verdicts=(verdict(),), relation=found)
 
 
+def opened(storage: Storage) -> tuple[int, RelatedPair]:
+    """A new conflict, and the pair that opened it."""
+    a, b = store(storage, claim(0), claim(20))
+    found = pair(storage, a, b)
+    with storage.transaction() as tx:
+        tx.conflicts.lock()
+        return tx.conflicts.open(found, 0.6, at=NOON), found
+
+
 def later(minutes: int = 1) -> datetime:
     return NOON + timedelta(minutes=minutes)

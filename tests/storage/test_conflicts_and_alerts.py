@@ -1,30 +1,12 @@
-from datetime import timedelta
-
-import pytest
-
-from tests.storage.samples import NOON, add, article, claim, later, pair, store
-from tracker.errors import NotFound
+from tests.storage.samples import NOON, add, article, claim, later, opened, pair, store
 from tracker.storage import Storage
 from tracker.types import (
-    AlertState,
     ConflictFilter,
     ConflictOrder,
     ConflictState,
     Home,
-    RelatedPair,
     RelationLabel,
-    SubscriptionDraft,
 )
-
-LEASE = timedelta(minutes=2)
-
-
-def opened(storage: Storage) -> tuple[int, RelatedPair]:
-    a, b = store(storage, claim(0), claim(20))
-    found = pair(storage, a, b)
-    with storage.transaction() as tx:
-        tx.conflicts.lock()
-        return tx.conflicts.open(found, 0.6, at=NOON), found
 
 
 def test_an_opened_conflict_has_both_sides_and_its_reason(storage: Storage) -> None:
@@ -89,53 +71,8 @@ def test_a_conflict_is_unalerted_until_stamped(storage: Storage) -> None:
     conflict_id, _ = opened(storage)
     with storage.transaction() as tx:
         assert tx.conflicts.unalerted(NOON) == [conflict_id]
-        tx.conflicts.mark_alerted(conflict_id, 1, later())
+        tx.conflicts.mark_alerted(tx.conflicts.get(conflict_id), later())
         assert tx.conflicts.unalerted(later(5)) == []
-
-
-def test_one_alert_a_subscription_and_occurrence(storage: Storage) -> None:
-    conflict_id, _ = opened(storage)
-    with storage.transaction() as tx:
-        subscription = tx.subscriptions.add(
-            SubscriptionDraft(name="desk", channel="https://desk.example/hook", secret="whsec_x")
-        )
-        conflict = tx.conflicts.get(conflict_id)
-        assert tx.alerts.add(subscription.id, conflict, at=NOON) is not None
-        assert tx.alerts.add(subscription.id, conflict, at=NOON) is None
-        assert [alert.state for alert in tx.alerts.of_conflict(conflict_id)] == [AlertState.PENDING]
-        assert tx.subscriptions.all() == [subscription]
-        assert tx.subscriptions.get(subscription.id) == subscription
-        tx.subscriptions.remove(subscription.id)
-        assert tx.subscriptions.all() == []
-        with pytest.raises(NotFound):
-            tx.subscriptions.remove(subscription.id)
-
-
-def test_an_alert_is_leased_to_one_sender_until_it_failed_or_was_sent(storage: Storage) -> None:
-    conflict_id, _ = opened(storage)
-    with storage.transaction() as tx:
-        subscription = tx.subscriptions.add(
-            SubscriptionDraft(name="d", channel="https://d.example")
-        )
-        alert_id = tx.alerts.add(subscription.id, tx.conflicts.get(conflict_id), at=NOON)
-        assert alert_id is not None
-        assert tx.alerts.due(NOON) == [alert_id]
-        taken = tx.alerts.claim(alert_id, now=NOON, lease=LEASE)
-        assert taken is not None
-        assert taken.attempts == 1
-        assert tx.alerts.claim(alert_id, now=later(1), lease=LEASE) is None
-        retaken = tx.alerts.claim(alert_id, now=later(3), lease=LEASE)  # the first one crashed
-        assert retaken is not None
-        assert retaken.attempts == 2
-        tx.alerts.mark_failed(
-            alert_id, error="503", state=AlertState.PENDING, next_attempt_at=later(10)
-        )
-        assert tx.alerts.due(later(9)) == []
-        assert tx.alerts.due(later(10)) == [alert_id]
-        tx.alerts.mark_sent(alert_id, later(10))
-        assert tx.alerts.due(later(99)) == []
-        [alert] = tx.alerts.of_conflict(conflict_id)
-    assert (alert.state, alert.sent_at) == (AlertState.SENT, later(10))
 
 
 def test_the_list_finds_words_of_either_side(storage: Storage) -> None:

@@ -78,7 +78,7 @@ def test_the_same_words_once_more_bring_nothing_back(storage: Storage) -> None:
     id, _, _ = opened(storage)
     decide(storage, [id], DISMISSED)
     with storage.transaction() as tx:
-        tx.conflicts.mark_alerted(id, 1, later())
+        tx.conflicts.mark_alerted(tx.conflicts.get(id), later())
     again = grow(storage, id, minute=2, evidence=False)
     conflict = read(storage, id)
     assert (conflict.state, conflict.occurrence) == (ConflictState.DISMISSED, 1)

@@ -65,6 +65,38 @@ class Page(HTMLParser):
         return tag in self._open
 
 
+class Form(HTMLParser):
+    """What a browser would send of the last form of a page, were its button pressed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.fields: dict[str, list[str]] = {}
+        self._area: str | None = None
+        self.feed(html[: html.index("<footer")])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        name = values.get("name") or ""
+        if tag == "form":
+            self.fields = {}
+        elif tag == "textarea":
+            self._area = name
+            self.fields[name] = [""]
+        elif tag == "input" and (values.get("type") not in _TICKED or "checked" in values):
+            self.fields.setdefault(name, []).append(values.get("value") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._area = None
+
+    def handle_data(self, data: str) -> None:
+        if self._area is not None:
+            self.fields[self._area] = [data]
+
+
+_TICKED = ("checkbox", "radio")
+
+
 def read(client: FlaskClient, url: str, status: int = 200) -> Page:
     """The page at ``url``."""
     response = client.get(url)

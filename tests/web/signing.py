@@ -1,5 +1,7 @@
 """Signing in to a desk with accounts."""
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -24,3 +26,17 @@ def signed_in(app: Flask, tracker: Tracker, name: str, role: Role) -> FlaskClien
     client = app.test_client()
     assert enter(client, name).status_code == 200
     return client
+
+
+def token_of(client: FlaskClient, *scopes: str, days: int = 30) -> str:
+    """A token made on the page of whoever is signed in."""
+    fields = {"name": "wire", "scopes": list(scopes), "days": days}
+    answer = submit(client, "/account", "/account/tokens", **fields)
+    found = re.search(r"<code>(claimtracker_[\w-]+)</code>", answer.text)
+    assert found, answer.text
+    return found[1]
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The header that shows a token."""
+    return {"Authorization": f"Bearer {token}"}

@@ -39,11 +39,34 @@ def test_every_page_and_form(client: FlaskClient, tracker: Tracker) -> None:
     for source in (1, 2):
         read(client, f"/sources/{source}")
         read(client, f"/?speaker={source}")
-    fields = {"name": "Desk", "channel": "json://localhost/", "relations": "tension"}
+    fields = {"name": "Desk", "channels": "json://localhost/", "relations": "tension"}
+    fields |= {"changes": "confirmed", "digest_at": "07:30", "quiet_from": "22:00"}
+    fields |= {"quiet_to": "06:00", "zone": "Europe/Bucharest", "rhythm": "daily"}
     submit(client, "/subscriptions", "/subscriptions", **fields)
     assert "json://…" in read(client, "/subscriptions").text
+    submit(client, "/subscriptions/1", "/subscriptions/1", **fields | {"topics": "ș👩‍🚒 pod"})
+    submit(client, "/subscriptions", "/subscriptions/1/mute", mute="7")
+    submit(client, "/subscriptions", "/subscriptions/1/test")
+    assert "ș👩‍🚒 pod" in read(client, "/subscriptions").text
     submit(client, "/subscriptions", "/subscriptions/1/remove")
     assert "Nobody yet" in read(client, "/subscriptions").text
+
+
+def test_the_pages_about_speakers_stories_and_counts(client: FlaskClient, tracker: Tracker) -> None:
+    run_the_line(tracker)
+    for path in ("/stories", "/stories/1", "/overview", "/articles/1"):
+        read(client, path)
+    (claim, *_) = client.get("/api/articles/2").get_json()["claims"]
+    source = f"/sources/{claim['speaker']['id']}"
+    submit(client, source, f"{source}/merge", other=1)
+    merged = submit(client, source, f"{source}/split", speaker="Cineva", claim=claim["id"])
+    assert "Cineva" in merged.text
+    url = f"/claims/{claim['id']}"
+    words = claim["quotation"].split(",")[0]
+    submit(client, url, f"{url}/correction", quotation=words, speaker="Șerban Țuțuianu")
+    assert read(client, url).marked(claim["id"]) == words
+    assert tracker.catch_up() > 0
+    read(client, "/stories/1")
 
 
 def test_an_idempotency_key_is_honoured(client: FlaskClient) -> None:
@@ -62,3 +85,24 @@ def test_ids_beyond_what_a_column_holds_are_not_found(client: FlaskClient) -> No
         for id in (2**31 - 1, 2**31, 2**63, 10**30):
             assert client.get(f"{path}/{id}").status_code == 404
     assert client.get(f"/?speaker={2**31 - 1}").status_code in (200, 404)
+
+
+def test_every_list_feed_and_file(client: FlaskClient, tracker: Tracker) -> None:
+    run_the_line(tracker)
+    for what in ("articles", "claims", "conflicts", "sources"):
+        found: list[int] = []
+        url = f"/api/{what}?per_page=2"
+        while url:
+            answer = client.get(url).get_json()
+            found += [each["id"] for each in answer[what]]
+            url = answer["next"]
+        assert len(found) == len(set(found)) > 2
+    for order in ("latest", "severity", "outlets"):
+        first = client.get(f"/api/conflicts?sort={order}&per_page=1").get_json()
+        rest = client.get(first["next"]).get_json()
+        assert first["conflicts"] != rest["conflicts"]
+    filters = "q=FISURILE&since=2026-03-01&outlet=Curierul%20de%20Sud"
+    with client.get(f"/api/claims.csv?{filters}") as table:
+        assert len(table.text.splitlines()) == 2
+    with client.get("/feed.atom?state=open") as feed:
+        assert feed.text.count("<entry>") == 3

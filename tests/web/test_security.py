@@ -28,13 +28,21 @@ PAGES = [
     "/subscriptions",
     "/conflicts/4711",
     "/api/conflicts",
+    "/api/docs",
+    "/feed.atom",
     "/healthz",
 ]
 FORMS = [
     "/conflicts/1/decision",
     "/articles/7/retry",
     "/subscriptions",
+    "/subscriptions/1",
+    "/subscriptions/1/mute",
+    "/subscriptions/1/secret",
+    "/subscriptions/1/test",
+    "/subscriptions/1/open",
     "/subscriptions/1/remove",
+    "/subscriptions/deliveries/1/again",
 ]
 PLANTED = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 
@@ -146,14 +154,19 @@ def test_markup_in_notes_names_and_subscriptions_stays_text(newsroom: FlaskClien
         "/subscriptions",
         "/subscriptions",
         name=PLANTED[:80],
-        channel="json://localhost/",
+        channels="json://localhost/",
         relations="tension",
+        changes="opened",
+        topics=PLANTED,
+        outlets=PLANTED,
         speakers=PLANTED,
     ).text
     wrong = submit(
-        newsroom, "/subscriptions", "/subscriptions", name=PLANTED[:80], channel=PLANTED
+        newsroom, "/subscriptions", "/subscriptions", name=PLANTED[:80], channels=PLANTED
     ).text
-    for html in (decided, added, wrong):
+    edited = newsroom.get("/subscriptions/1").text
+    assert PLANTED in Page(added).text
+    for html in (decided, added, wrong, edited):
         assert "<script>alert" not in html
         assert "<img" not in html
     assert PLANTED in Page(decided).text

@@ -1,6 +1,5 @@
 """Tokens of the API, from the page on which they are made to their end."""
 
-import re
 from collections.abc import Iterable
 
 import pytest
@@ -9,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.accounts.samples import BOSS
 from tests.web.reading import read, submit
-from tests.web.signing import signed_in
+from tests.web.signing import bearer, signed_in, token_of
 from tracker.accounts import shut_out
 from tracker.config import Settings
 from tracker.pipeline import Tracker
@@ -29,18 +28,6 @@ def reviewer(guarded: Flask, tracker: Tracker) -> FlaskClient:
 def program(guarded: Flask) -> FlaskClient:
     """Something that is not a browser."""
     return guarded.test_client(use_cookies=False)
-
-
-def token_of(client: FlaskClient, *scopes: str, days: int = 30) -> str:
-    fields = {"name": "wire", "scopes": list(scopes), "days": days}
-    answer = submit(client, "/account", "/account/tokens", **fields)
-    found = re.search(r"<code>(claimtracker_[\w-]+)</code>", answer.text)
-    assert found, answer.text
-    return found[1]
-
-
-def bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
 
 
 def test_the_api_answers_a_token_and_nothing_else(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.types import AuditDraft, Deed
+from tracker.types import AuditDraft, Deed, Subscription
 
 
 @dataclass(frozen=True)
@@ -16,3 +16,7 @@ class Actor:
     def did(self, deed: Deed, about: str = "") -> AuditDraft:
         """The entry of the audit log."""
         return AuditDraft(deed=deed, by=self.name, about=about, address=self.address)
+
+    def did_to(self, deed: Deed, rule: Subscription) -> AuditDraft:
+        """The entry for a subscription, whose id tells it from others of its name."""
+        return self.did(deed, f"{rule.id}, {rule.name}")

@@ -6,8 +6,8 @@ from collections.abc import Container
 from tracker.errors import InvalidAccount
 
 LONGEST_NAME = 80
-TAKEN = frozenset({"tracker", "editor"})
-"""What histories call the program itself, and somebody without a name."""
+TAKEN = frozenset({"tracker", "editor", "api"})
+"""What histories call the program itself, and people and programs that give no name."""
 
 
 def name_key(name: str) -> str:

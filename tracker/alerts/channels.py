@@ -2,9 +2,10 @@
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Protocol
 
 import apprise
@@ -12,67 +13,66 @@ import httpx
 from standardwebhooks import Webhook
 
 from tracker.alerts import message
-from tracker.alerts.subscriptions import is_webhook, place_of
-from tracker.errors import DeliveryError
-from tracker.types import Alert, Claim, Conflict, Subscription
+from tracker.alerts.subscriptions import is_webhook, place_of, valid_secrets
+from tracker.errors import ChannelGone, DeliveryError
+from tracker.types import Parcel, Subscription
 
 TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 """Seconds; below the lease that a delivery holds on its alert."""
 
 
 class Notifier(Protocol):
-    """Sends alerts."""
+    """Sends messages."""
 
-    def send(
-        self, alert: Alert, subscription: Subscription, conflict: Conflict, claims: Sequence[Claim]
-    ) -> None:
-        """Send one alert; ``claims`` are those of the conflict.
+    def send(self, parcel: Parcel) -> int | None:
+        """Send one message to one channel; answers the status of its HTTP answer, if known.
 
         Raises:
+            ChannelGone: the receiver wants no more.
             DeliveryError: it did not arrive; another try may succeed.
         """
 
 
 @dataclass(frozen=True)
 class ChannelNotifier:
-    """Sends an alert where its subscription says, over the network."""
+    """Sends a message to its channel, over the network."""
 
     public_url: str
     """How links reach the web pages."""
 
-    def send(
-        self, alert: Alert, subscription: Subscription, conflict: Conflict, claims: Sequence[Claim]
-    ) -> None:
-        """Send one alert; what the error says holds no secret and no part of a URL but the host.
+    def send(self, parcel: Parcel) -> int | None:
+        """Send one message; what the error says holds no secret and no part of a URL but the host.
 
         Raises:
+            ChannelGone: the receiver answered 410.
             DeliveryError: it did not arrive; another try may succeed.
         """
+        channel = parcel.delivery.channel
         try:
-            if is_webhook(subscription.channel):
-                content = message.body(alert, conflict, claims, self.public_url)
-                _post(subscription, message.message_id(alert), content)
-            else:
-                _notify(
-                    subscription.channel,
-                    message.title(conflict, claims),
-                    message.text(conflict, claims, self.public_url),
-                )
+            if is_webhook(channel):
+                return _post(parcel, message.body(parcel, self.public_url))
+            _notify(channel, message.title(parcel), message.text(parcel, self.public_url))
         except _AttemptError as error:
-            place = place_of(subscription.channel)
-            raise DeliveryError(f"{subscription.name} ({place}): {error}") from None
+            kind = ChannelGone if error.status == HTTPStatus.GONE else DeliveryError
+            said = f"{parcel.subscription.name} ({place_of(channel)}): {error}"
+            raise kind(said, error.status) from None
+        return None
 
 
 class _AttemptError(Exception):
-    """Why one attempt failed, in words that may be shown."""
+    """Why one attempt failed, in words that may be shown, with the status of the answer."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
-def _post(subscription: Subscription, id: str, content: str) -> None:
-    headers = _signature(subscription.secret, id, content)
+def _post(parcel: Parcel, content: str) -> int:
+    headers = _signed(parcel.subscription, message.message_id(parcel.delivery), content)
     try:
         # The answer's body is of no interest and may be endless, so it is not read.
         with httpx.stream(
-            "POST", subscription.channel, content=content, headers=headers, timeout=TIMEOUT
+            "POST", parcel.delivery.channel, content=content, headers=headers, timeout=TIMEOUT
         ) as answer:
             status = answer.status_code
     except httpx.TimeoutException:
@@ -80,21 +80,24 @@ def _post(subscription: Subscription, id: str, content: str) -> None:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise _AttemptError(f"cannot be reached ({type(error).__name__})") from None
     if not 200 <= status < 300:
-        raise _AttemptError(f"answered {status}")
+        raise _AttemptError(f"answered {status}", status)
+    return status
 
 
-def _signature(secret: str | None, id: str, content: str) -> Mapping[str, str]:
+def _signed(subscription: Subscription, id: str, content: str) -> Mapping[str, str]:
     """The headers of the Standard Webhooks specification."""
     now = datetime.now(UTC)
     try:
-        signature = Webhook(secret or "").sign(id, now, content)
+        signatures = [
+            Webhook(secret).sign(id, now, content) for secret in valid_secrets(subscription, now)
+        ]
     except Exception:  # the library lets several kinds through; none of them may show the secret
         raise _AttemptError("the signing secret is missing or unusable") from None
     return {
         "content-type": "application/json",
         "webhook-id": id,
         "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": signature,
+        "webhook-signature": " ".join(signatures),
     }
 
 

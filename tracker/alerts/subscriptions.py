@@ -2,19 +2,26 @@
 
 import base64
 import binascii
+import hashlib
 import re
 import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import apprise
 import httpx
 
+from tracker.alerts.rules import topic_words
 from tracker.errors import InvalidSubscription
-from tracker.types import CONFLICTING, SubscriptionDraft
+from tracker.types import CONFLICTING, Subscription, SubscriptionDraft
 
 SECRET_PREFIX = "whsec_"
 SECRET_BYTES = range(24, 65)
 """How long a signing secret may be, by the Standard Webhooks specification."""
+OVERLAP = timedelta(hours=24)
+"""How long the old secret signs beside a new one."""
 
 
 def is_webhook(channel: str) -> bool:
@@ -39,6 +46,18 @@ def new_secret() -> str:
     return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
+def valid_secrets(subscription: Subscription, now: datetime) -> list[str]:
+    """What signs a message now: the secret, and for a while after a change the one before it."""
+    until = subscription.old_secret_until
+    old = subscription.old_secret if until is not None and now < until else None
+    return [subscription.secret or "", *([old] if old else [])]
+
+
+def fingerprint_of(channel: str) -> str:
+    """By what a page names a channel, whose URL it does not show."""
+    return hashlib.sha256(channel.encode()).hexdigest()[:16]
+
+
 def check_subscription(draft: SubscriptionDraft) -> None:
     """Check a subscription without contacting anybody.
 
@@ -50,25 +69,75 @@ def check_subscription(draft: SubscriptionDraft) -> None:
     if not draft.relations or not draft.relations <= CONFLICTING:
         known = ", ".join(sorted(CONFLICTING))
         raise InvalidSubscription(f"relations: choose at least one of {known}", "relations")
+    if not draft.changes:
+        raise InvalidSubscription("changes: choose at least one", "changes")
     if not 0 <= draft.minimum_severity <= 1:
         raise InvalidSubscription("minimum_severity lies between 0 and 1", "minimum_severity")
-    if is_webhook(draft.channel):
-        _check_webhook(draft.channel, draft.secret)
-    else:
-        _check_apprise(draft.channel, draft.secret)
+    _check_topics(draft.topics)
+    _check_clock(draft)
+    _check_channels(draft.channels, draft.secret)
 
 
-def _check_webhook(channel: str, secret: str | None) -> None:
+def _check_topics(topics: Iterable[str]) -> None:
+    for topic in topics:
+        if not topic_words(topic):
+            raise InvalidSubscription(f"topics: there is no word in “{topic}”", "topics")
+
+
+def _check_clock(draft: SubscriptionDraft) -> None:
+    try:
+        ZoneInfo(draft.zone)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise InvalidSubscription(
+            f"zone: {draft.zone!r} is no time zone; give its IANA name, such as Europe/Bucharest",
+            "zone",
+        ) from None
+    if (draft.quiet_from is None) != (draft.quiet_to is None):
+        raise InvalidSubscription("quiet hours have a beginning and an end", "quiet_from")
+    if draft.quiet_from is not None and draft.quiet_from == draft.quiet_to:
+        raise InvalidSubscription("quiet hours end at another time than they begin", "quiet_to")
+
+
+def _check_channels(channels: Sequence[str], secret: str | None) -> None:
+    if not channels:
+        raise InvalidSubscription("channels: a subscription needs at least one", "channels")
+    if len(set(channels)) < len(channels):
+        raise InvalidSubscription("channels: one stands there twice", "channels")
+    for channel in channels:
+        if is_webhook(channel):
+            _check_webhook(channel)
+        else:
+            _check_apprise(channel)
+    _check_secret(secret, needed=any(map(is_webhook, channels)))
+
+
+def _check_webhook(channel: str) -> None:
     if not _has_host(channel):
         raise InvalidSubscription(
-            "channel: expected the URL of a webhook, such as https://example.org/hook", "channel"
+            f"channels: {place_of(channel)} is no URL of a webhook, such as "
+            "https://example.org/hook",
+            "channels",
         )
-    if not _usable(secret):
+
+
+def _check_apprise(channel: str) -> None:
+    if apprise.Apprise.instantiate(channel) is None:
+        raise InvalidSubscription(
+            f"channels: {place_of(channel)} is neither an http(s) webhook nor a URL that apprise "
+            "can use",
+            "channels",
+        )
+
+
+def _check_secret(secret: str | None, *, needed: bool) -> None:
+    if needed and not _usable(secret):
         raise InvalidSubscription(
             f"secret: a webhook is signed with {SECRET_PREFIX} followed by the base64 of "
             f"{SECRET_BYTES.start} to {SECRET_BYTES.stop - 1} bytes",
             "secret",
         )
+    if secret is not None and not needed:
+        raise InvalidSubscription("secret: only an http(s) webhook is signed", "secret")
 
 
 def _has_host(channel: str) -> bool:
@@ -86,14 +155,3 @@ def _usable(secret: str | None) -> bool:
     except (binascii.Error, ValueError):
         return False
     return len(key) in SECRET_BYTES
-
-
-def _check_apprise(channel: str, secret: str | None) -> None:
-    if apprise.Apprise.instantiate(channel) is None:
-        raise InvalidSubscription(
-            f"channel: {place_of(channel)} is neither an http(s) webhook nor a URL that apprise "
-            "can use",
-            "channel",
-        )
-    if secret is not None:
-        raise InvalidSubscription("secret: only an http(s) webhook is signed", "secret")

@@ -15,7 +15,7 @@ from tracker.languages.words import Word, split_words
 
 _REACH = 6
 """Words after a noun among which the name stands that belongs to it."""
-_ACTORS = frozenset((
+ACTORS = frozenset((
     "army", "bank", "candidate", "child", "city_hall", "coach", "company", "council",
     "customer", "doctor", "driver", "farmer", "government", "mayor", "ministry", "parliament",
     "party", "patient", "people", "pilot", "player", "police", "president", "prime_minister",
@@ -73,7 +73,7 @@ class Matters:
         words = split_words(text)
         for hit in self._pack.comparison.senses.find([word.folded for word in words]):
             for sense in hit.value:
-                if sense.pole == 0 and sense.concept not in _ACTORS:
+                if sense.pole == 0 and sense.concept not in ACTORS:
                     yield (
                         sense.concept,
                         self._named_at(text, words, hit.first, hit.last, sense.concept),

@@ -7,40 +7,69 @@ import click
 from tracker.alerts import check_subscription, is_webhook, new_secret, place_of
 from tracker.cli.accounts import operator
 from tracker.cli.opening import opened_storage
+from tracker.languages import languages as served
 from tracker.pipeline import utc_now
-from tracker.types import CONFLICTING, Deed, RelationLabel, Subscription, SubscriptionDraft
+from tracker.types import (
+    CONFLICTING,
+    NEWS,
+    Change,
+    Deed,
+    RelationLabel,
+    Rhythm,
+    Subscription,
+    SubscriptionDraft,
+)
 
 RELATIONS = sorted(map(str, CONFLICTING))
+CHANGES = sorted(map(str, Change))
 
 
 @click.command()
 @click.argument("name")
-@click.argument("url")
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
 @click.option("--relation", "relations", multiple=True, type=click.Choice(RELATIONS))
+@click.option("--change", "changes", multiple=True, type=click.Choice(CHANGES))
 @click.option("--speaker", "speakers", multiple=True, help="Only conflicts with this speaker.")
+@click.option("--outlet", "outlets", multiple=True, help="Only with a claim in this outlet.")
+@click.option("--topic", "topics", multiple=True, help="Only with words that begin so.")
+@click.option("--language", "languages", multiple=True, type=click.Choice(sorted(served())))
 @click.option("--minimum-severity", type=click.FloatRange(0, 1), default=0.0, show_default=True)
-@click.option("--secret", help="Signing secret of a webhook; made for you if not given.")
+@click.option("--rhythm", type=click.Choice([str(each) for each in Rhythm]), default="live")
+@click.option("--zone", default="UTC", show_default=True, help="Time zone of daily messages.")
+@click.option("--secret", help="Signing secret of the webhooks; made for you if not given.")
 def subscribe(
     name: str,
-    url: str,
+    urls: tuple[str, ...],
     relations: Iterable[str],
+    changes: Iterable[str],
     speakers: Iterable[str],
+    outlets: Iterable[str],
+    topics: Iterable[str],
+    languages: Iterable[str],
     minimum_severity: float,
+    rhythm: str,
+    zone: str,
     secret: str | None,
 ) -> None:
-    """Send new conflicts to a webhook (http, https) or to any URL that apprise knows."""
+    """Send conflicts to webhooks (http, https) or to any URLs that apprise knows."""
     draft = SubscriptionDraft(
         name=name,
-        channel=url,
+        channels=urls,
         relations=frozenset(map(RelationLabel, relations)) or CONFLICTING,
+        changes=frozenset(map(Change, changes)) or NEWS,
         speakers=frozenset(speakers),
+        outlets=frozenset(outlets),
+        topics=frozenset(topics),
+        languages=frozenset(languages),
         minimum_severity=minimum_severity,
-        secret=secret or (new_secret() if is_webhook(url) else None),
+        rhythm=Rhythm(rhythm),
+        zone=zone,
+        secret=secret or (new_secret() if any(map(is_webhook, urls)) else None),
     )
     check_subscription(draft)
     with opened_storage() as storage, storage.transaction() as tx:
         stored = tx.subscriptions.add(draft)
-        tx.audit.add(operator().did(Deed.SUBSCRIBED, name), utc_now())
+        tx.audit.add(operator().did_to(Deed.SUBSCRIBED, stored), utc_now())
     click.echo(_described(stored))
     if draft.secret and not secret:
         click.echo(f"Messages are signed with {draft.secret} (shown only now).")
@@ -59,15 +88,23 @@ def subscriptions() -> None:
 def unsubscribe(id: int) -> None:
     """End a subscription."""
     with opened_storage() as storage, storage.transaction() as tx:
-        tx.audit.add(operator().did(Deed.UNSUBSCRIBED, tx.subscriptions.get(id).name), utc_now())
+        tx.audit.add(operator().did_to(Deed.UNSUBSCRIBED, tx.subscriptions.get(id)), utc_now())
         tx.subscriptions.remove(id)
     click.echo(f"Subscription {id} is gone.")
 
 
 def _described(subscription: Subscription) -> str:
     speakers = ", ".join(sorted(subscription.speakers)) or "everybody"
-    return (
-        f"{subscription.id}: {subscription.name} -> {place_of(subscription.channel)}; "
-        f"{', '.join(sorted(subscription.relations))}; {speakers}; "
-        f"severity from {subscription.minimum_severity:g}"
+    chosen = (subscription.outlets, subscription.topics, subscription.languages)
+    narrowed = [", ".join(sorted(each)) for each in chosen if each]
+    return "; ".join(
+        [
+            f"{subscription.id}: {subscription.name} -> "
+            + ", ".join(map(place_of, subscription.channels)),
+            ", ".join(sorted(subscription.relations)),
+            speakers,
+            *narrowed,
+            f"severity from {subscription.minimum_severity:g}",
+            str(subscription.rhythm),
+        ]
     )

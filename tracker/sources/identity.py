@@ -12,15 +12,17 @@ _NAMED = frozenset({SourceKind.PERSON, SourceKind.ORGANISATION})
 def identify(draft: SourceDraft, known: Sequence[Source]) -> Source | None:
     """The stored source that a draft is, or None where there is none or it cannot be told.
 
-    Anonymous and unresolved sources are nobody: they never meet a stored one.
+    Anonymous and unresolved sources are nobody: they never meet a stored one. Sources that were
+    merged count as one, and a name that was split off meets its old bearer no more.
     """
     if draft.kind not in _NAMED:
         return None
-    meeting = [source for source in known if source.kind in _NAMED and _same(draft, source)]
+    meeting = [source for source in known if source.kind in _NAMED and _meets(draft, source)]
     exact = [source for source in meeting if fold(source.name) == fold(draft.name)]
     if exact:
         return exact[0]
-    return meeting[0] if len(meeting) == 1 else None
+    bearers = {source.merged_into or source.id for source in meeting}
+    return meeting[0] if len(bearers) == 1 else None
 
 
 def same_voice(a: SourceDraft, b: SourceDraft) -> bool:
@@ -30,9 +32,20 @@ def same_voice(a: SourceDraft, b: SourceDraft) -> bool:
     """
     if a.kind not in _NAMED or b.kind not in _NAMED:
         return False
+    if _are_apart(a, b):
+        return False
     if _same(a, b):
         return True
     return any(_same_body(x, y) or _overlap(x, y) for x in _bodies(a) for y in _bodies(b))
+
+
+def _meets(draft: SourceDraft, source: Source) -> bool:
+    return not _are_apart(draft, source) and _same(draft, source)
+
+
+def _are_apart(a: SourceDraft, b: SourceDraft) -> bool:
+    """Whether somebody said that the name of one is not the other's."""
+    return parts(a.name) in map(parts, b.apart) or parts(b.name) in map(parts, a.apart)
 
 
 def _same(a: SourceDraft, b: SourceDraft) -> bool:

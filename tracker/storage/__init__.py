@@ -1,5 +1,6 @@
 """The only place with SQL: what is stored, and every question asked of it."""
 
 from tracker.storage.database import Storage, Transaction, open_storage
+from tracker.storage.stretches import Stretch
 
-__all__ = ["Storage", "Transaction", "open_storage"]
+__all__ = ["Storage", "Stretch", "Transaction", "open_storage"]

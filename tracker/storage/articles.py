@@ -1,17 +1,21 @@
 """Articles: stored once, verbatim."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 
+from pydantic import TypeAdapter
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from tracker.errors import ArticleChanged
 from tracker.storage.statements import changed, find, insert_missing, stored_id
+from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import ArticleRow
 from tracker.types import Article, ArticleDraft, ArticleState
 
+_RECEIVED = Order((col(ArticleRow.id),), TypeAdapter(tuple[Number]))
 RETRYABLE = (ArticleState.QUARANTINED, ArticleState.UNSUPPORTED)
 
 
@@ -53,6 +57,24 @@ class Articles:
         """
         return _article(find(self._session, ArticleRow, article_id))
 
+    def revisions(self, article: Article) -> list[Article]:
+        """An article with its other revisions, in their order; alone where it has no identifier."""
+        if article.external_id is None:
+            return [article]
+        query = (
+            select(ArticleRow)
+            .where(
+                ArticleRow.outlet == article.outlet, ArticleRow.external_id == article.external_id
+            )
+            .order_by(col(ArticleRow.revision))
+        )
+        return [_article(row) for row in self._session.exec(query)]
+
+    def get_many(self, ids: Iterable[int]) -> dict[int, Article]:
+        """The articles with these ids, by id."""
+        query = select(ArticleRow).where(col(ArticleRow.id).in_(set(ids)))
+        return {stored_id(row.id): _article(row) for row in self._session.exec(query)}
+
     def settle(
         self, article_id: int, state: ArticleState, at: datetime, error: str | None = None
     ) -> bool:
@@ -92,6 +114,22 @@ class Articles:
         if state is not None:
             query = query.where(ArticleRow.state == state)
         return [_article(row) for row in self._session.exec(query)]
+
+    def stretch(
+        self, limit: int, cursor: str | None = None, state: ArticleState | None = None
+    ) -> Stretch[Article]:
+        """The articles received before those of ``cursor``, newest first.
+
+        Raises:
+            InvalidInput: the list never gave that cursor.
+        """
+        query = select(ArticleRow.id)
+        if state is not None:
+            query = query.where(ArticleRow.state == state)
+        ids = ids_of_stretch(self._session, query, _RECEIVED, limit, cursor)
+        rows = self._session.exec(select(ArticleRow).where(col(ArticleRow.id).in_(ids.items)))
+        found = {row.id: _article(row) for row in rows}
+        return Stretch([found[id] for id in ids.items], ids.cursor)
 
     def counts(self) -> dict[ArticleState, int]:
         """How many articles stand in each state."""

@@ -1,17 +1,22 @@
 """Claims: who said what, and which other claims may speak of the same thing."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import update
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from tracker.errors import NotFound
 from tracker.storage.candidates import candidate_ids
+from tracker.storage.search import folded_words, search
 from tracker.storage.sources import load_sources
 from tracker.storage.statements import insert_all, insert_missing, stored_id
+from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import ArticleRow, ClaimKeyRow, ClaimRow
-from tracker.types import Article, Attribution, Claim, ClaimDraft, Source, Statement
+from tracker.types import Article, Attribution, Claim, ClaimDraft, ClaimFilter, Source, Statement
+
+_SAID = Order((col(ClaimRow.said_on), col(ClaimRow.id)), TypeAdapter(tuple[date, Number]))
 
 
 class Claims:
@@ -23,10 +28,10 @@ class Claims:
     def add(self, article: Article, draft: ClaimDraft, source: Source, at: datetime) -> Claim:
         """Store a claim unless the article has one with the same content."""
         said = draft.statement
-        content_key = _content_key(draft.attribution)
+        key = content_key(draft.attribution)
         values = {
             "article_id": article.id,
-            "content_key": content_key,
+            "content_key": key,
             "source_id": source.id,
             "attribution": draft.attribution,
             "speaker": said.speaker,
@@ -37,18 +42,16 @@ class Claims:
             "details": said.details,
             "extractor": draft.extractor,
             "embedding": draft.embedding,
+            "role": draft.source.role,
+            "speaks_for": draft.source.speaks_for,
             "stored_at": at,
         }
         insert_missing(self._session, ClaimRow, values)
         query = select(ClaimRow).where(
-            ClaimRow.article_id == article.id, ClaimRow.content_key == content_key
+            ClaimRow.article_id == article.id, ClaimRow.content_key == key
         )
         [claim] = _claims(self._session, self._session.exec(query))
-        rows = [
-            {"claim_id": claim.id, "key": key, "said_on": said.said_on}
-            for key in sorted(said.details.keys)
-        ]
-        insert_all(self._session, ClaimKeyRow, rows)
+        write_keys(self._session, claim.id, said)
         return claim
 
     def get(self, claim_id: int) -> Claim:
@@ -87,6 +90,16 @@ class Claims:
         )
         return _claims(self._session, self._session.exec(query))
 
+    def stretch(self, wanted: ClaimFilter, limit: int, cursor: str | None = None) -> Stretch[Claim]:
+        """The claims of a list after ``cursor``, what was said last first.
+
+        Raises:
+            InvalidInput: the list never gave that cursor.
+        """
+        query = select(ClaimRow.id).where(*self._fitting(wanted))
+        ids = ids_of_stretch(self._session, query, _SAID, limit, cursor)
+        return Stretch(self.get_many(ids.items), ids.cursor)
+
     def unmatched(self, article_id: int) -> list[Claim]:
         """The claims of an article that no match was sought for yet."""
         query = (
@@ -120,6 +133,20 @@ class Claims:
         """
         return self.get_many(candidate_ids(self._session, claim, window, limit))
 
+    def _fitting(self, wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
+        if wanted.words:
+            found = search(self._session).having(folded_words([wanted.words]))
+            yield col(ClaimRow.id).in_(found)
+        if wanted.source_id is not None:
+            yield col(ClaimRow.source_id) == wanted.source_id
+        if wanted.outlet is not None:
+            printed = select(ArticleRow.id).where(ArticleRow.outlet == wanted.outlet)
+            yield col(ClaimRow.article_id).in_(printed)
+        if wanted.first is not None:
+            yield col(ClaimRow.said_on) >= wanted.first
+        if wanted.last is not None:
+            yield col(ClaimRow.said_on) <= wanted.last
+
 
 def load_claims(session: Session, ids: Iterable[int]) -> dict[int, Claim]:
     """The claims with these ids, by id."""
@@ -137,7 +164,17 @@ def _claims(session: Session, rows: Iterable[ClaimRow]) -> list[Claim]:
     return [_claim(row, sources[row.source_id], *printed[row.article_id]) for row in rows]
 
 
-def _content_key(attribution: Attribution) -> str:
+def write_keys(session: Session, claim_id: int, said: Statement) -> None:
+    """Keep the keys by which a claim is found."""
+    rows = [
+        {"claim_id": claim_id, "key": key, "said_on": said.said_on}
+        for key in sorted(said.details.keys)
+    ]
+    insert_all(session, ClaimKeyRow, rows)
+
+
+def content_key(attribution: Attribution) -> str:
+    """The content spans as text."""
     return ",".join(f"{span.start}-{span.end}" for span in attribution.content)
 
 

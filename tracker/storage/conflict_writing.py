@@ -31,6 +31,7 @@ def stand(row: ConflictRow, standing: Standing, at: datetime) -> None:
     row.dismissal = standing.dismissal
     row.snoozed_until = standing.snoozed_until
     row.updated_at = at
+    row.alerted_at = None
 
 
 def remember(

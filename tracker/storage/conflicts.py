@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Session, col, select
 
 from tracker.conflicts import after_evidence
+from tracker.storage.conflict_order import order_of
 from tracker.storage.conflict_reading import conflict_ids_around, load_conflicts, relations_among
 from tracker.storage.conflict_writing import TRACKER, put, remember, stand, take
 from tracker.storage.search import folded_words, search
+from tracker.storage.sources import named
 from tracker.storage.statements import Lock, changed, find, hold, stored_id
+from tracker.storage.stretches import Stretch, ids_of_stretch
 from tracker.storage.tables import (
     ClaimRow,
     ConflictClaimRow,
@@ -20,7 +22,6 @@ from tracker.storage.tables import (
 from tracker.types import (
     Conflict,
     ConflictFilter,
-    ConflictOrder,
     ConflictState,
     Event,
     Home,
@@ -115,10 +116,25 @@ class Conflicts:
 
     def page(self, wanted: ConflictFilter, limit: int, offset: int) -> list[Conflict]:
         """The conflicts of a list, in the order that is asked for."""
-        query = select(ConflictRow.id).where(*self._fitting(wanted)).order_by(*_order(wanted.order))
+        order = order_of(wanted.order)
+        query = select(ConflictRow.id).where(*self._fitting(wanted)).order_by(*order.falling)
         ids = [stored_id(id) for id in self._session.exec(query.limit(limit).offset(offset))]
         found = load_conflicts(self._session, ids)
         return [found[id] for id in ids]
+
+    def stretch(
+        self, wanted: ConflictFilter, limit: int, cursor: str | None = None, *, skip: int = 0
+    ) -> Stretch[Conflict]:
+        """The conflicts of a list after ``cursor``; ``skip`` leaves out as many at the beginning.
+
+        Raises:
+            InvalidInput: the list never gave that cursor.
+        """
+        query = select(ConflictRow.id).where(*self._fitting(wanted)).offset(skip)
+        order = order_of(wanted.order)
+        ids = ids_of_stretch(self._session, query, order, limit, cursor)
+        found = load_conflicts(self._session, ids.items)
+        return Stretch([found[id] for id in ids.items], ids.cursor)
 
     def holding(self, claim_ids: Collection[int]) -> list[Conflict]:
         """The conflicts with any of these claims on a side, the last opened first."""
@@ -148,10 +164,11 @@ class Conflicts:
         ).one()
         return count, last
 
-    def mark_alerted(self, id: int, occurrence: int, at: datetime) -> None:
-        """Stamp that the alerts of this occurrence are stored."""
-        same = (col(ConflictRow.id) == id, col(ConflictRow.occurrence) == occurrence)
-        changed(self._session, update(ConflictRow).where(*same).values(alerted_at=at))
+    def mark_alerted(self, conflict: Conflict, at: datetime) -> None:
+        """Stamp that the alerts of all that its history tells are stored."""
+        only = update(ConflictRow).where(col(ConflictRow.id) == conflict.id)
+        last = conflict.history[-1].id
+        changed(self._session, only.values(alerted_at=at, alerted_entry=last))
 
     def unalerted(self, before: datetime) -> list[int]:
         """Conflicts with evidence that came until ``before`` and was not alerted, oldest first."""
@@ -178,8 +195,9 @@ class Conflicts:
         if wanted.language is not None:
             yield _holds(col(ClaimRow.language) == wanted.language)
         if wanted.words:
-            found = search(self._session).having(folded_words([wanted.words]))
-            yield _holds(col(ClaimRow.id).in_(found))
+            words = folded_words([wanted.words])
+            found = col(ClaimRow.id).in_(search(self._session).having(words))
+            yield _holds(or_(found, col(ClaimRow.source_id).in_(named(words))))
         if wanted.assignee is not None:
             yield col(ConflictRow.assignee) == wanted.assignee
         if wanted.second_opinion:
@@ -222,21 +240,6 @@ def _bring_back(row: ConflictRow, at: datetime) -> Event:
         row.occurrence += 1
         return Event.REOPENED
     return Event.JOINED
-
-
-def _order(order: ConflictOrder) -> tuple[ColumnElement[Any], ...]:
-    latest = (
-        func.date(ConflictRow.evidence_at).desc(),
-        col(ConflictRow.severity).desc(),
-        col(ConflictRow.id).desc(),
-    )
-    match order:
-        case ConflictOrder.LATEST:
-            return latest
-        case ConflictOrder.SEVERITY:
-            return (col(ConflictRow.severity).desc(), *latest)
-        case ConflictOrder.OUTLETS:
-            return (col(ConflictRow.outlets).desc(), *latest)
 
 
 def _holds(condition: ColumnElement[bool] | bool) -> ColumnElement[bool]:

@@ -18,15 +18,22 @@ from tracker.storage.articles import Articles
 from tracker.storage.audit import Audit
 from tracker.storage.claims import Claims
 from tracker.storage.conflicts import Conflicts
+from tracker.storage.corrections import Corrections
+from tracker.storage.deliveries import Deliveries
 from tracker.storage.failures import refuse_unstorable_text, translated
 from tracker.storage.matches import Matches
+from tracker.storage.messages import Messages
 from tracker.storage.migrating import upgrade
+from tracker.storage.overview import Overview
 from tracker.storage.requests import Requests
 from tracker.storage.reviews import Reviews
 from tracker.storage.saved_filters import SavedFilters
 from tracker.storage.sides import Sides
 from tracker.storage.sign_ins import SignIns
 from tracker.storage.sources import Sources
+from tracker.storage.speakers import Speakers
+from tracker.storage.speaking import Speaking
+from tracker.storage.stories import Stories
 from tracker.storage.subscriptions import Subscriptions
 from tracker.storage.tokens import Tokens
 
@@ -48,7 +55,10 @@ class Transaction:
     def __init__(self, session: Session) -> None:
         self.articles = Articles(session)
         self.sources = Sources(session)
+        self.speakers = Speakers(session)
+        self.speaking = Speaking(session)
         self.claims = Claims(session)
+        self.corrections = Corrections(session)
         self.matches = Matches(session)
         self.conflicts = Conflicts(session)
         self.reviews = Reviews(session)
@@ -56,7 +66,11 @@ class Transaction:
         self.saved_filters = SavedFilters(session)
         self.subscriptions = Subscriptions(session)
         self.alerts = Alerts(session)
+        self.messages = Messages(session)
+        self.deliveries = Deliveries(session)
         self.requests = Requests(session)
+        self.stories = Stories(session)
+        self.overview = Overview(session)
         self.accounts = Accounts(session)
         self.sign_ins = SignIns(session)
         self.tokens = Tokens(session)

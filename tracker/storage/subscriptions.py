@@ -1,5 +1,9 @@
 """Subscriptions: who wants to hear of which conflicts."""
 
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
@@ -17,14 +21,7 @@ class Subscriptions:
 
     def add(self, draft: SubscriptionDraft) -> Subscription:
         """Store a subscription."""
-        row = SubscriptionRow(
-            name=draft.name,
-            channel=draft.channel,
-            relations=draft.relations,
-            speakers=draft.speakers,
-            minimum_severity=draft.minimum_severity,
-            secret=draft.secret,
-        )
+        row = SubscriptionRow(**_values(draft))
         self._session.add(row)
         self._session.flush()
         return _subscription(row)
@@ -42,8 +39,68 @@ class Subscriptions:
         """
         return _subscription(find(self._session, SubscriptionRow, id))
 
+    def hold(self, id: int) -> Subscription:
+        """One subscription, of whose alerts nobody else makes messages until the transaction ends.
+
+        Raises:
+            NotFound: no such subscription.
+        """
+        return _subscription(self._held(id))
+
+    def change(self, id: int, draft: SubscriptionDraft) -> None:
+        """Put a subscription in another form; a channel that is closed stays so.
+
+        Raises:
+            NotFound: no such subscription.
+        """
+        row = self._held(id)
+        for name, value in _values(draft).items():
+            setattr(row, name, value)
+        row.closed &= frozenset(draft.channels)
+        if draft.secret is None:
+            row.old_secret = row.old_secret_until = None
+        self._session.flush()
+
+    def mute(self, id: int, until: datetime | None) -> None:
+        """Send nothing before a moment; None ends that.
+
+        Raises:
+            NotFound: no such subscription.
+        """
+        self._held(id).muted_until = until
+        self._session.flush()
+
+    def rotate(self, id: int, secret: str, old_until: datetime) -> None:
+        """Sign with a new secret, and with the present one too until ``old_until``.
+
+        Raises:
+            NotFound: no such subscription.
+        """
+        row = self._held(id)
+        row.old_secret, row.old_secret_until = row.secret, old_until
+        row.secret = secret
+        self._session.flush()
+
+    def close(self, id: int, channel: str) -> None:
+        """Send nothing more to a channel.
+
+        Raises:
+            NotFound: no such subscription.
+        """
+        self._held(id).closed |= {channel}
+        self._session.flush()
+
+    def open_again(self, id: int) -> None:
+        """Send to all channels again.
+
+        Raises:
+            NotFound: no such subscription.
+        """
+        self._held(id).closed = frozenset()
+        self._session.flush()
+
     def remove(self, id: int) -> None:
-        """Forget a subscription and its alerts.
+        """Forget a subscription, its alerts and its messages.
 
         Raises:
             NotFound: no such subscription.
@@ -53,14 +110,14 @@ class Subscriptions:
         ):
             raise NotFound(f"no subscription {id}; ids are given by the lists")
 
+    def _held(self, id: int) -> SubscriptionRow:
+        return find(self._session, SubscriptionRow, id, lock=True)
+
+
+def _values(draft: SubscriptionDraft) -> dict[str, Any]:
+    return {field.name: getattr(draft, field.name) for field in fields(SubscriptionDraft)}
+
 
 def _subscription(row: SubscriptionRow) -> Subscription:
-    return Subscription(
-        id=stored_id(row.id),
-        name=row.name,
-        channel=row.channel,
-        relations=row.relations,
-        speakers=row.speakers,
-        minimum_severity=row.minimum_severity,
-        secret=row.secret,
-    )
+    values = {field.name: getattr(row, field.name) for field in fields(Subscription)}
+    return Subscription(**values | {"id": stored_id(row.id)})

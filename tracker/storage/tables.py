@@ -4,12 +4,14 @@ Every step stamps a ``*_at`` column when it has done its work, so that what is p
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from sqlalchemy import Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, Time, UniqueConstraint
 from sqlalchemy.types import Text
 from sqlmodel import Column, Field, SQLModel
 
+from tracker.claims.correction import Wording
+from tracker.sources.edits import SourceEvent
 from tracker.storage.columns import IDENTIFIER, Moment, Value, word
 from tracker.storage.columns import own_id as _own_id
 from tracker.storage.columns import refers as _refers
@@ -17,12 +19,15 @@ from tracker.types import (
     AlertState,
     ArticleState,
     Attribution,
+    Change,
     ClaimDetails,
     ConflictState,
     Dismissal,
     Kind,
+    MessageKind,
     Reason,
     RelationLabel,
+    Rhythm,
     SourceKind,
     Standing,
     VerdictLabel,
@@ -65,8 +70,8 @@ class ArticleRow(Table, table=True):
     author: str | None = Field(default=None, sa_type=Text)
     text: str = Field(sa_type=Text)
     language: str = Field(sa_type=Text)
-    published_at: datetime = Field(sa_type=Moment)
-    received_at: datetime = Field(sa_type=Moment)
+    published_at: datetime = Field(sa_type=Moment, index=True)
+    received_at: datetime = Field(sa_type=Moment, index=True)
     extracted_at: datetime | None = Field(default=None, sa_type=Moment)
     """When extraction ended, whichever way."""
     state: ArticleState = Field(sa_type=word(ArticleState))
@@ -84,6 +89,10 @@ class SourceRow(Table, table=True):
     aliases: Words = Field(sa_type=Value(Words))
     role: str | None = Field(default=None, sa_type=Text)
     speaks_for: str | None = Field(default=None, sa_type=Text)
+    apart: Words = Field(default=(), sa_type=Value(Words))
+    """Names that were split off and are another's."""
+    merged_into: int | None = Field(default=None, sa_column=Column(IDENTIFIER, index=True))
+    """The source that stands for this one since somebody merged them."""
 
 
 class SourceWordRow(Table, table=True):
@@ -117,7 +126,10 @@ class ClaimRow(Table, table=True):
     details: ClaimDetails = Field(sa_type=Value(ClaimDetails))
     extractor: str = Field(sa_type=Text)
     embedding: bytes | None = Field(default=None, sa_type=LargeBinary)
-    stored_at: datetime = Field(sa_type=Moment)
+    role: str | None = Field(default=None, sa_type=Text)
+    """What the article calls the speaker; kept here because it changes over time."""
+    speaks_for: str | None = Field(default=None, sa_type=Text)
+    stored_at: datetime = Field(sa_type=Moment, index=True)
     matched_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
 
 
@@ -200,7 +212,10 @@ class ConflictRow(Table, table=True):
     evidence_at: datetime = Field(sa_type=Moment, index=True)
     """When a pair last opened, joined or strengthened it."""
     alerted_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
-    """None again whenever evidence comes in, so that no change can go without its alerts."""
+    """None again whenever evidence comes in or it stands differently, so that nothing that happens
+    can go without its alerts."""
+    alerted_entry: int = Field(default=0, sa_column=Column(IDENTIFIER, nullable=False))
+    """The last entry of its history of which alerts are stored."""
 
 
 class ConflictClaimRow(Table, table=True):
@@ -232,6 +247,38 @@ class ConflictHistoryRow(Table, table=True):
     """Where the conflict stood before a decision."""
 
 
+class SourceEditRow(Table, table=True):
+    """Two sources made one, or one made two, by somebody."""
+
+    __tablename__ = "source_edit"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    source_id: int = Field(sa_column=_refers("source", index=True))
+    other_id: int = Field(sa_column=_refers("source", index=True))
+    at: datetime = Field(sa_type=Moment)
+    event: SourceEvent = Field(sa_type=word(SourceEvent))
+    by: str = Field(sa_type=Text)
+    names: Words = Field(sa_type=Value(Words))
+    """The names that the source had before."""
+    claims: Numbers = Field(sa_type=Value(Numbers))
+    undone_at: datetime | None = Field(default=None, sa_type=Moment)
+    undone_by: str | None = Field(default=None, sa_type=Text)
+
+
+class ClaimEditRow(Table, table=True):
+    """What somebody corrected of a claim."""
+
+    __tablename__ = "claim_edit"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    claim_id: int = Field(sa_column=_refers("claim", index=True))
+    at: datetime = Field(sa_type=Moment)
+    by: str = Field(sa_type=Text)
+    note: str = Field(sa_type=Text)
+    before: Wording = Field(sa_type=Value(Wording))
+    after: Wording = Field(sa_type=Value(Wording))
+
+
 class SavedFilterRow(Table, table=True):
     """A list of conflicts that people come back to."""
 
@@ -244,37 +291,94 @@ class SavedFilterRow(Table, table=True):
 
 
 class SubscriptionRow(Table, table=True):
-    """Who wants to hear of which conflicts, and where."""
+    """Who wants to hear of which conflicts, where and when."""
 
     __tablename__ = "subscription"
 
     id: int | None = Field(default=None, sa_column=_own_id())
     name: str = Field(sa_type=Text)
-    channel: str = Field(sa_type=Text)
+    channels: Words = Field(sa_type=Value(Words))
+    closed: frozenset[str] = Field(default=frozenset(), sa_type=Value(frozenset[str]))
+    """The channels whose receivers want no more."""
     relations: frozenset[RelationLabel] = Field(sa_type=Value(frozenset[RelationLabel]))
+    changes: frozenset[Change] = Field(sa_type=Value(frozenset[Change]))
     speakers: frozenset[str] = Field(sa_type=Value(frozenset[str]))
+    outlets: frozenset[str] = Field(sa_type=Value(frozenset[str]))
+    topics: frozenset[str] = Field(sa_type=Value(frozenset[str]))
+    languages: frozenset[str] = Field(sa_type=Value(frozenset[str]))
     minimum_severity: float
     secret: str | None = Field(default=None, sa_type=Text)
+    old_secret: str | None = Field(default=None, sa_type=Text)
+    old_secret_until: datetime | None = Field(default=None, sa_type=Moment)
+    rhythm: Rhythm = Field(sa_type=word(Rhythm))
+    digest_at: time = Field(sa_type=Time)
+    zone: str = Field(sa_type=Text)
+    quiet_from: time | None = Field(default=None, sa_type=Time)
+    quiet_to: time | None = Field(default=None, sa_type=Time)
+    muted_until: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class AlertRow(Table, table=True):
-    """A conflict, or its recurrence, to be sent to one subscription."""
+    """What happened to a conflict, to be told to one subscription."""
 
     __tablename__ = "alert"
-    __table_args__ = (
-        UniqueConstraint("subscription_id", "conflict_id", "occurrence"),
-        Index("ix_alert_state_next_attempt_at", "state", "next_attempt_at"),
-    )
+    __table_args__ = (UniqueConstraint("subscription_id", "conflict_id", "entry"),)
 
     id: int | None = Field(default=None, sa_column=_own_id())
     subscription_id: int = Field(sa_column=_refers("subscription"))
     conflict_id: int = Field(sa_column=_refers("conflict", index=True))
+    entry: int = Field(sa_column=Column(IDENTIFIER, nullable=False))
+    """The last entry of the conflict's history when it was stored."""
     occurrence: int
-    state: AlertState = Field(sa_type=word(AlertState))
-    attempts: int
+    change: Change = Field(sa_type=word(Change))
     stored_at: datetime = Field(sa_type=Moment)
+    message_id: int | None = Field(
+        default=None,
+        sa_column=Column(IDENTIFIER, ForeignKey("message.id", ondelete="CASCADE"), index=True),
+    )
+    """None while it waits for a message."""
+
+
+class MessageRow(Table, table=True):
+    """What one subscription is told at one time; its alerts refer to it."""
+
+    __tablename__ = "message"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    subscription_id: int = Field(sa_column=_refers("subscription", index=True))
+    kind: MessageKind = Field(sa_type=word(MessageKind))
+    made_at: datetime = Field(sa_type=Moment)
+
+
+class DeliveryRow(Table, table=True):
+    """A message on its way to one channel."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("message_id", "channel"),
+        Index("ix_delivery_state_next_attempt_at", "state", "next_attempt_at"),
+    )
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    message_id: int = Field(sa_column=_refers("message"))
+    channel: str = Field(sa_type=Text)
+    state: AlertState = Field(sa_type=word(AlertState))
+    attempts: int = 0
     next_attempt_at: datetime | None = Field(default=None, sa_type=Moment)
     sent_at: datetime | None = Field(default=None, sa_type=Moment)
+    error: str | None = Field(default=None, sa_type=Text)
+
+
+class AttemptRow(Table, table=True):
+    """One try to send a delivery; it stands here before anything is sent."""
+
+    __tablename__ = "attempt"
+
+    id: int | None = Field(default=None, sa_column=_own_id())
+    delivery_id: int = Field(sa_column=_refers("delivery", index=True))
+    at: datetime = Field(sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    status: int | None = None
     error: str | None = Field(default=None, sa_type=Text)
 
 

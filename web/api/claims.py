@@ -1,0 +1,39 @@
+"""Claims: search and read."""
+
+from tracker.types import ClaimFilter
+from web.api import answers, lists
+from web.api.operations import blueprint
+from web.api.queries import ClaimQuery, WhichClaims
+from web.current import tracker
+
+
+@blueprint.operation("GET", "/api/claims", query=ClaimQuery, answer=lists.Claims)
+def claims(query: ClaimQuery) -> lists.Claims:
+    """The claims that the filter asks for, what was said last first."""
+    return stretch_of_claims(wanted_claims(query), query.per_page, query.cursor)
+
+
+@blueprint.operation("GET", "/api/claims/<id:claim_id>", answer=answers.Claim)
+def claim(claim_id: int) -> answers.Claim:
+    """One claim."""
+    with tracker().storage.snapshot() as tx:
+        return answers.Claim.of(tx.claims.get(claim_id))
+
+
+def wanted_claims(query: WhichClaims) -> ClaimFilter:
+    """The claims that a query asks for."""
+    return ClaimFilter(
+        words=query.q,
+        source_id=query.speaker,
+        outlet=query.outlet,
+        first=query.since,
+        last=query.until,
+    )
+
+
+def stretch_of_claims(wanted: ClaimFilter, size: int, cursor: str | None) -> lists.Claims:
+    """A stretch of a list of claims."""
+    with tracker().storage.snapshot() as tx:
+        found = tx.claims.stretch(wanted, size, cursor)
+    shown = [answers.Claim.of(each) for each in found.items]
+    return lists.Claims(claims=shown, next=lists.onward(found.cursor))

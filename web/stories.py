@@ -1,0 +1,84 @@
+"""Stories: articles that tell of one thing, and who says what in them on which question."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.conflicts.stories import WINDOW, Told
+from tracker.storage import Transaction
+from tracker.storage.stories import MOST_ARTICLES
+from tracker.types import Article, Dismissal
+from web.current import tracker
+from web.listing import LAST_PAGE, page_of, read_number
+from web.matrix import matrix
+
+blueprint = Blueprint("stories", __name__, url_prefix="/stories")
+
+RECENT = timedelta(days=30)
+"""How far back the list goes."""
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """A story in the list."""
+
+    first: Article
+    last: Article
+    articles: int
+    outlets: int
+    conflicts: int
+
+
+@blueprint.get("")
+def index() -> str:
+    """The stories of the last weeks, the newest first."""
+    number = read_number(request.args, "page", default=1, highest=LAST_PAGE)
+    start = (number - 1) * PAGE_SIZE
+    with tracker().storage.snapshot() as tx:
+        found = tx.stories.since(tracker().clock() - RECENT)[start : start + PAGE_SIZE + 1]
+        return render_template(
+            "stories/list.html",
+            page=page_of([line(tx, story) for story in found], number, PAGE_SIZE),
+            days=RECENT.days,
+            window=WINDOW.days,
+        )
+
+
+@blueprint.get("/<id:story_id>")
+def detail(story_id: int) -> ResponseReturnValue:
+    """One story, known by its first article; any other article of it leads there."""
+    with tracker().storage.snapshot() as tx:
+        ids = [told.article_id for told in tx.stories.of_article(story_id)]
+        if len(ids) < MOST_ARTICLES and ids[0] != story_id:
+            return redirect(url_for(".detail", story_id=ids[0]))
+        articles = tx.articles.get_many(ids)
+        claims = tx.stories.claims(ids)
+        conflicts = [
+            each
+            for each in tx.conflicts.holding([claim.id for claim in claims])
+            if each.dismissal is not Dismissal.OTHER_EVENT
+        ]
+        return render_template(
+            "stories/detail.html",
+            articles=[articles[id] for id in ids],
+            conflicts=conflicts,
+            drawn=matrix(claims, conflicts),
+            is_cut=len(ids) == MOST_ARTICLES,
+            window=WINDOW.days,
+        )
+
+
+def line(tx: Transaction, story: tuple[Told, ...]) -> Line:
+    """What the list tells of a story."""
+    ids = [told.article_id for told in story]
+    articles = tx.articles.get_many(ids)
+    return Line(
+        first=articles[ids[0]],
+        last=articles[ids[-1]],
+        articles=len(ids),
+        outlets=len({each.outlet for each in articles.values()}),
+        conflicts=len(set().union(*tx.stories.conflict_ids(ids).values())),
+    )

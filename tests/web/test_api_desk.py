@@ -265,7 +265,7 @@ def test_a_subscription_that_cannot_work_is_refused(
     assert_problem(refused, 400, "invalid_field", field)
     send(newsroom, "/api/subscriptions", body)
     before = subscriptions(tracker)
-    assert_problem(newsroom.patch(RULE, json=change), 400, "invalid_field", field)
+    assert_problem(send(newsroom, f"{RULE}/change", change), 400, "invalid_field", field)
     assert subscriptions(tracker) == before
 
 
@@ -274,14 +274,16 @@ def test_a_changed_subscription_keeps_what_was_not_sent(
 ) -> None:
     send(newsroom, "/api/subscriptions", {"name": "Night", "channels": [HOOK], "topics": ["dam"]})
     (before,) = subscriptions(tracker)
-    changed = newsroom.patch(RULE, json={"name": "Day", "quiet_from": "22:00", "quiet_to": "06:00"})
+    changed = send(
+        newsroom, f"{RULE}/change", {"name": "Day", "quiet_from": "22:00", "quiet_to": "06:00"}
+    )
     assert changed.get_json()["quiet_from"] == "22:00"
     (after,) = subscriptions(tracker)
     assert (after.name, after.channels, after.topics) == ("Day", (HOOK,), {"dam"})
     assert (after.secret, changed.get_json()["made_secret"]) == (before.secret, None)
-    newsroom.patch(RULE, json={"channels": ["json://localhost/"], "quiet_from": None})
+    send(newsroom, f"{RULE}/change", {"channels": ["json://localhost/"], "quiet_from": None})
     assert subscriptions(tracker)[0].secret == before.secret, "half of quiet hours is refused"
-    newsroom.patch(RULE, json={"channels": ["json://localhost/"]})
+    send(newsroom, f"{RULE}/change", {"channels": ["json://localhost/"]})
     assert subscriptions(tracker)[0].secret is None
 
 
@@ -303,7 +305,7 @@ def test_a_subscription_is_muted_opened_and_given_a_new_secret(
     (closed,) = newsroom.get("/api/subscriptions").get_json()["subscriptions"]
     assert closed["closed"] == ["https://desk.example"]
     assert send(newsroom, f"{RULE}/open").get_json()["closed"] == []
-    newsroom.patch(RULE, json={"channels": ["json://localhost/"]})
+    send(newsroom, f"{RULE}/change", {"channels": ["json://localhost/"]})
     assert_problem(send(newsroom, f"{RULE}/secret"), 400, "invalid_field", "secret")
 
 

@@ -28,7 +28,7 @@ IN_WORDS = {
     "/api/decisions",
     "/api/filters",
     "/api/subscriptions",
-    "/api/subscriptions/{subscription_id}",
+    "/api/subscriptions/{subscription_id}/change",
     "/api/subscriptions/{subscription_id}/mute",
     "/api/subscriptions/{subscription_id}/secret",
     "/feed.atom",

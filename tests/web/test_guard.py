@@ -170,6 +170,22 @@ def something_to_change(tracker: Tracker) -> None:
         tx.speakers.merge(2, 3, "Ana", tracker.clock())
 
 
+def test_the_description_of_the_api_says_what_a_token_has_to_be_good_for(
+    reader: FlaskClient, newsroom: FlaskClient
+) -> None:
+    told = reader.get("/api/openapi.json").get_json()
+    scopes = {
+        (path, method): each.get("security", [{}])[0].get("token")
+        for path, methods in told["paths"].items()
+        for method, each in methods.items()
+    }
+    assert [each for each, scope in scopes.items() if scope is None] == [("/healthz", "get")]
+    assert scopes["/api/articles", "post"] == ["ingest"]
+    assert scopes["/api/decisions", "post"] == ["review"]
+    assert "401" in told["paths"]["/api/claims"]["get"]["responses"]
+    assert "security" not in newsroom.get("/api/openapi.json").text
+
+
 def test_what_the_pages_link_to_is_read_by_a_browser_or_a_token(
     guarded: Flask, reader: FlaskClient
 ) -> None:
@@ -289,7 +305,7 @@ def change_subscription(program: FlaskClient, headers: dict[str, str]) -> None:
     url = "/api/subscriptions"
     for method, path, body in (
         ("POST", url, {"name": "Desk", "channels": ["https://desk.example/hook"]}),
-        ("PATCH", f"{url}/1", {"minimum_severity": 0.5}),
+        ("POST", f"{url}/1/change", {"minimum_severity": 0.5}),
         ("POST", f"{url}/1/mute", {"until": "2026-03-20T00:00:00Z"}),
         ("POST", f"{url}/1/mute", {"until": None}),
         ("POST", f"{url}/1/secret", {}),

@@ -8,18 +8,22 @@ from markupsafe import Markup, escape
 
 from web.api.openapi import document
 from web.api.operations import blueprint
+from web.current import settings
 
 
 @blueprint.operation("GET", "/api/openapi.json")
 def openapi() -> Response:
     """The description of this API (OpenAPI 3.1)."""
-    return Response(json.dumps(document(blueprint.operations)), mimetype="application/json")
+    return Response(
+        json.dumps(document(blueprint.operations, accounts=settings().accounts)),
+        mimetype="application/json",
+    )
 
 
 @blueprint.operation("GET", "/api/docs", media="text/html")
 def documentation() -> Response:
     """The description of this API, for people."""
-    api = document(blueprint.operations)
+    api = document(blueprint.operations, accounts=settings().accounts)
     page = render_template("api.html", api=api, short=short, title_of=title_of, told=told)
     return Response(page, mimetype="text/html")
 

@@ -9,9 +9,11 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from tracker.types import Scope
 from web.api.answers import Problem
 from web.api.articles import LONGEST_KEY
 from web.api.operations import JSON, Operation
+from web.rules import RULES
 
 Json = dict[str, Any]
 
@@ -38,21 +40,29 @@ IDS: Mapping[str | None, Json] = {
 _PART = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
-def document(operations: Sequence[Operation]) -> Json:
-    """The description of ``operations``."""
+TOKEN: Json = {"token": {"type": "http", "scheme": "bearer"}}
+GUARDED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS)
+"""What can go wrong wherever a token is asked for."""
+
+
+def document(operations: Sequence[Operation], *, accounts: bool = False) -> Json:
+    """The description of ``operations``, which ask for tokens where there are accounts."""
     schemas = _schemas(operations)
     paths: Json = {}
     for each in operations:
+        scope = _scope(each) if accounts else None
         paths.setdefault(_PART.sub(r"{\2}", each.path), {})[each.method.lower()] = _operation(
-            each, schemas
+            each, schemas, scope
         )
+    secured = {"securitySchemes": TOKEN} if accounts else {}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Claim tracker", "version": "1", "license": {"name": "MIT"}},
         "servers": [{"url": "/"}],
         "tags": list(_tags(operations)),
         "paths": paths,
-        "components": {"schemas": {name: schemas[name] for name in _used(paths, schemas)}},
+        "components": secured
+        | {"schemas": {name: schemas[name] for name in _used(paths, schemas)}},
     }
 
 
@@ -73,14 +83,25 @@ def _tags(operations: Sequence[Operation]) -> Iterator[Json]:
         yield {"name": tag, "description": cleandoc(module.__doc__ or "") if module else ""}
 
 
-def _operation(each: Operation, schemas: Json) -> Json:
+def _scope(each: Operation) -> Scope | None:
+    """What a token has to be good for; none where none is asked for."""
+    rule = RULES.get(f"api.{each.name}")
+    return rule.scope if rule else None
+
+
+def _operation(each: Operation, schemas: Json, scope: Scope | None) -> Json:
+    guarded = GUARDED if scope else ()
     said: Json = {
         "operationId": each.name,
         "tags": [each.tag],
         "summary": cleandoc(each.view.__doc__ or ""),
         "parameters": [*_path(each), *_query(each, schemas), *_headers(each)],
-        "responses": {str(int(status)): answer for status, answer in _answers(each, schemas)},
+        "responses": {
+            str(int(status)): answer for status, answer in _answers(each, schemas, guarded)
+        },
     }
+    if scope:
+        said["security"] = [{"token": [scope]}]
     body = each.body or each.sent
     if body is not None:
         said["requestBody"] = {"required": True, "content": {JSON: {"schema": _ref(body)}}}
@@ -116,11 +137,13 @@ def _headers(each: Operation) -> Iterator[Json]:
         yield {"name": name, "in": "header", "description": description, "schema": schema}
 
 
-def _answers(each: Operation, schemas: Json) -> Iterator[tuple[HTTPStatus, Json]]:
+def _answers(
+    each: Operation, schemas: Json, guarded: Sequence[HTTPStatus]
+) -> Iterator[tuple[HTTPStatus, Json]]:
     yield each.status, _answer(each, schemas)
     if each.method == "GET":
         yield HTTPStatus.NOT_MODIFIED, {"description": "It is what is known already."}
-    for status in sorted({*_errors(each), *each.errors, HTTPStatus.SERVICE_UNAVAILABLE}):
+    for status in sorted({*_errors(each), *each.errors, *guarded, HTTPStatus.SERVICE_UNAVAILABLE}):
         content = {JSON: {"schema": _ref(Problem)}}
         yield status, {"description": status.phrase, "content": content}
 

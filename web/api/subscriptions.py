@@ -92,7 +92,7 @@ def add_subscription(body: NewSubscription) -> SignedSubscription:
     return answered(added, made)
 
 
-@blueprint.operation("PATCH", ONE, body=ChangingSubscription, answer=SignedSubscription)
+@blueprint.operation("POST", f"{ONE}/change", body=ChangingSubscription, answer=SignedSubscription)
 def change_subscription(subscription_id: int, body: ChangingSubscription) -> SignedSubscription:
     """Change a subscription; what is absent stays as it is."""
     rule = known(subscription_id)

@@ -104,6 +104,14 @@ def test_a_token_of_a_disabled_account_is_good_for_nothing(storage: Storage) -> 
         assert tx.tokens.whose("d", NOON) is None
 
 
+def test_every_deed_can_be_kept(storage: Storage) -> None:
+    with storage.transaction() as tx:
+        for deed in Deed:
+            tx.audit.add(AuditDraft(deed=deed, by="ana"), NOON)
+    with storage.snapshot() as tx:
+        assert [entry.deed for entry in reversed(tx.audit.recent(99))] == list(Deed)
+
+
 def test_the_audit_log_begins_with_the_newest(storage: Storage) -> None:
     with storage.transaction() as tx:
         for at in (LATER, NOON, LATEST):

@@ -200,16 +200,17 @@ def threshold(found: Sequence[Case], chances: Floats) -> tuple[float, list[str]]
     flagged = natural & np.isin(chances.argmax(1), flags)
     best = chances.max(1)
     lines, lowest = [], HIGHEST
-    for low in np.arange(0.3, HIGHEST + 0.001, 0.05):
-        here = flagged & (best >= low)
+    for percent in range(30, int(100 * HIGHEST) + 1):
+        here = flagged & (best >= percent / 100)
         if not here.any():
             break
         right = (here & gold).sum()
         precision, recall = right / here.sum(), right / gold.sum()
-        lines.append(f"    from {low:.2f}: precision {precision:.2f}, recall {recall:.2f}")
+        if percent % 5 == 0:
+            lines.append(f"    from {percent} %: precision {precision:.2f}, recall {recall:.2f}")
         if precision >= PRECISION:
-            lowest = min(lowest, low)
-    return float(round(lowest, 2)), lines
+            lowest = min(lowest, percent / 100)
+    return lowest, lines
 
 
 def trust(found: Sequence[Case], chances: Floats) -> list[str]:

@@ -6,6 +6,7 @@ that is gone is dropped.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -67,6 +68,7 @@ WORDS = (
 )
 """The words that pages show; each is translated within its own kind."""
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+BEGAN = datetime(2026, 11, 28, tzinfo=UTC)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -94,6 +96,15 @@ def files() -> Iterator[Path]:
     return iter(sorted(TRANSLATIONS.glob("*/LC_MESSAGES/messages.po")))
 
 
+def _tidy(catalog: Catalog) -> None:
+    """A heading that says what is so, and that changes only when a message does."""
+    catalog.header_comment = "# What claim-tracker's pages say; brought up to date by web.catalog."
+    catalog.creation_date = catalog.revision_date = BEGAN
+    catalog.last_translator = catalog.language_team = "claim-tracker"
+    catalog.msgid_bugs_address = "see the README"
+    catalog.fuzzy = False
+
+
 @click.command(help=__doc__)
 def main() -> None:
     """Bring the catalogs up to date and compile them."""
@@ -103,6 +114,7 @@ def main() -> None:
             catalog = read_po(file, locale=path.parts[-3])
         catalog.update(wanted, no_fuzzy_matching=True)
         catalog.obsolete.clear()
+        _tidy(catalog)
         with path.open("wb") as file:
             write_po(file, catalog, width=100, omit_header=False, no_location=True)
         with path.with_suffix(".mo").open("wb") as file:

@@ -15,56 +15,34 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from tracker import types
 from tracker.sources.edits import SourceEvent
-from tracker.types import (
-    AlertState,
-    ArticleState,
-    AttributionType,
-    Bound,
-    Change,
-    ConflictOrder,
-    ConflictState,
-    Deed,
-    Dismissal,
-    Event,
-    Kind,
-    MessageKind,
-    Modality,
-    Polarity,
-    RelationLabel,
-    Rhythm,
-    Role,
-    Scope,
-    Sentence,
-    SourceKind,
-    VerdictLabel,
-)
 from web.words import english
 
 HERE = Path(__file__).parent
 TRANSLATIONS = HERE / "translations"
 WORDS = (
-    AlertState,
-    ArticleState,
-    AttributionType,
-    Bound,
-    Change,
-    ConflictOrder,
-    ConflictState,
-    Deed,
-    Dismissal,
-    Event,
-    Kind,
-    MessageKind,
-    Modality,
-    Polarity,
-    RelationLabel,
-    Rhythm,
-    Role,
-    Scope,
+    types.AlertState,
+    types.ArticleState,
+    types.AttributionType,
+    types.Bound,
+    types.Change,
+    types.ConflictOrder,
+    types.ConflictState,
+    types.Deed,
+    types.Dismissal,
+    types.Event,
+    types.Kind,
+    types.MessageKind,
+    types.Modality,
+    types.Polarity,
+    types.RelationLabel,
+    types.Rhythm,
+    types.Role,
+    types.Scope,
     SourceEvent,
-    SourceKind,
-    VerdictLabel,
+    types.SourceKind,
+    types.VerdictLabel,
 )
 """The words that pages show; each is translated within its own kind."""
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
@@ -83,7 +61,7 @@ def collected() -> Catalog:
     found = extract_from_dir(HERE, METHODS, {"**": {"silent": "false"}}, keywords=KEYWORDS)
     for file, line, message, _, context in sorted(found, key=lambda each: (each[0], each[1])):
         catalog.add(message, locations=[(Path(file).as_posix(), line)], context=context)
-    for sentence in Sentence:
+    for sentence in types.Sentence:
         catalog.add(sentence.value, locations=[("tracker/types.py", 1)])
     for kind in WORDS:
         for value in kind:

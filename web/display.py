@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from tracker.alerts import place_of
 from tracker.languages import languages
-from tracker.types import CONFLICTING, UNDECIDED, ConflictOrder, Dismissal
+from tracker.types import CONFLICTING, ConflictOrder, Dismissal
 from web.current import tracker
+from web.listing import undecided
 from web.words import because, word
 
 DAY = "d MMM yyyy"
@@ -102,7 +103,7 @@ def to_review() -> int:
     """How many conflicts wait for a decision."""
     with tracker().storage.snapshot() as tx:
         counts = tx.conflicts.counts()
-    return sum(counts.get(state, 0) for state in UNDECIDED)
+    return undecided(counts)
 
 
 def review_url() -> str:

@@ -15,7 +15,7 @@ from web.current import tracker
 from web.evidence import claims_of, leading
 from web.forms import LONGEST_NAME, acting, read_decision, read_ids, read_text
 from web.identity import account, may
-from web.listing import LAST_PAGE, canonical, page_of, read_filter, read_number
+from web.listing import LAST_PAGE, canonical, page_of, read_filter, read_number, undecided
 from web.problems import RefusedError, refused
 from web.words import word
 
@@ -36,6 +36,7 @@ def index() -> ResponseReturnValue:
         page = page_of(found, number, PAGE_SIZE)
         claims = claims_of(tx, page.items)
         pairs = tx.matches.of_claims(list(claims))
+        counts = tx.conflicts.counts()
         saved = tx.saved_filters.all()
         view = render_template(
             "inbox/list.html",
@@ -43,7 +44,8 @@ def index() -> ResponseReturnValue:
             claims=claims,
             leading={each.id: leading(each, pairs) for each in page.items},
             wanted=wanted,
-            counts=tx.conflicts.counts(),
+            counts=counts,
+            waiting=undecided(counts),
             articles=sum(tx.articles.counts().values()),
             speaker=tx.sources.get(wanted.source_id) if wanted.source_id else None,
             assignees=tx.conflicts.assignees(),
@@ -93,11 +95,7 @@ def save_filter() -> ResponseReturnValue:
     name = read_text("name_of_filter", LONGEST_NAME)
     if not name:
         raise refused("name_of_filter", "a name was expected")
-    args = MultiDict(parse_qsl(read_text("query", LONGEST_QUERY)))
-    read_filter(args)
-    with tracker().storage.transaction() as tx:
-        check_own(tx.saved_filters.named(name))
-        tx.saved_filters.save(name, address(canonical(args)), owner())
+    keep(name, read_text("query", LONGEST_QUERY))
     flash(gettext("“%(name)s” is kept.", name=name))
     return back()
 
@@ -147,6 +145,21 @@ def back() -> ResponseReturnValue:
     """To the page that the form was on."""
     query = read_text("back", LONGEST_QUERY)
     return redirect(f"{url_for('inbox.index')}{query and '?'}{query}", HTTPStatus.SEE_OTHER)
+
+
+def keep(name: str, query: str) -> SavedFilter:
+    """Keep the list of a query string under a name, for whoever asks.
+
+    Raises:
+        RefusedError: the query string asks for no list, or the name is that of somebody else's.
+    """
+    args = MultiDict(parse_qsl(query))
+    read_filter(args)
+    with tracker().storage.transaction() as tx:
+        check_own(tx.saved_filters.named(name))
+        tx.saved_filters.save(name, address(canonical(args)), owner())
+        (kept,) = (each for each in tx.saved_filters.all() if each.name == name)
+    return kept
 
 
 def address(query: dict[str, list[str]]) -> str:

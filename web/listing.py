@@ -83,6 +83,11 @@ def read_filter(args: MultiDict[str, str]) -> ConflictFilter:
     )
 
 
+def undecided(counts: Mapping[ConflictState, int]) -> int:
+    """How many conflicts wait for a decision, of those counted by state."""
+    return sum(counts[state] for state in UNDECIDED)
+
+
 def read_state(args: MultiDict[str, str]) -> ArticleState | None:
     """The state of the articles asked for; None means all.
 

@@ -10,8 +10,8 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from tracker.storage import Storage
-from tracker.types import UNDECIDED
 from web.current import tracker
+from web.listing import undecided
 
 blueprint = Blueprint("live", __name__)
 
@@ -46,7 +46,7 @@ def counted(storage: Storage) -> dict[str, object]:
         number, last = tx.conflicts.changes()
     return {
         "states": {state.value: count for state, count in counts.items()},
-        "to_review": sum(counts[state] for state in UNDECIDED),
+        "to_review": undecided(counts),
         "mark": f"{number}-{last.isoformat() if last else ''}",
     }
 

@@ -12,9 +12,7 @@ from sqlmodel import Column, Field, SQLModel
 
 from tracker.claims.correction import Wording
 from tracker.sources.edits import SourceEvent
-from tracker.storage.columns import IDENTIFIER, Moment, Value, word
-from tracker.storage.columns import own_id as _own_id
-from tracker.storage.columns import refers as _refers
+from tracker.storage.columns import IDENTIFIER, Moment, Value, own_id, refers, word
 from tracker.types import (
     AlertState,
     ArticleState,
@@ -59,7 +57,7 @@ class ArticleRow(Table, table=True):
         Index("ix_article_state_received_at", "state", "received_at"),
     )
 
-    id: int | None = Field(default=None, sa_column=_own_id())
+    id: int | None = Field(default=None, sa_column=own_id())
     outlet: str = Field(sa_type=Text)
     external_id: str | None = Field(default=None, sa_type=Text)
     revision: int
@@ -83,7 +81,7 @@ class SourceRow(Table, table=True):
 
     __tablename__ = "source"
 
-    id: int | None = Field(default=None, sa_column=_own_id())
+    id: int | None = Field(default=None, sa_column=own_id())
     name: str = Field(sa_type=Text)
     kind: SourceKind = Field(sa_type=word(SourceKind))
     aliases: Words = Field(sa_type=Value(Words))
@@ -101,8 +99,8 @@ class SourceWordRow(Table, table=True):
     __tablename__ = "source_word"
     __table_args__ = (UniqueConstraint("word", "source_id"),)
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    source_id: int = Field(sa_column=_refers("source", index=True))
+    id: int | None = Field(default=None, sa_column=own_id())
+    source_id: int = Field(sa_column=refers("source", index=True))
     word: str = Field(sa_type=Text)
 
 
@@ -112,11 +110,11 @@ class ClaimRow(Table, table=True):
     __tablename__ = "claim"
     __table_args__ = (UniqueConstraint("article_id", "content_key"),)
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    article_id: int = Field(sa_column=_refers("article"))
+    id: int | None = Field(default=None, sa_column=own_id())
+    article_id: int = Field(sa_column=refers("article"))
     content_key: str = Field(sa_type=Text)
     """The content spans as text, because a unique constraint cannot look into JSON."""
-    source_id: int = Field(sa_column=_refers("source", index=True))
+    source_id: int = Field(sa_column=refers("source", index=True))
     attribution: Attribution = Field(sa_type=Value(Attribution))
     speaker: str = Field(sa_type=Text)
     text: str = Field(sa_type=Text)
@@ -139,7 +137,7 @@ class ClaimKeyRow(Table, table=True):
     __tablename__ = "claim_key"
     __table_args__ = (Index("ix_claim_key_key_said_on_claim_id", "key", "said_on", "claim_id"),)
 
-    claim_id: int = Field(sa_column=_refers("claim", key=True))
+    claim_id: int = Field(sa_column=refers("claim", key=True))
     key: str = Field(sa_type=Text, primary_key=True)
     said_on: date
 
@@ -150,9 +148,9 @@ class MatchRow(Table, table=True):
     __tablename__ = "match"
     __table_args__ = (UniqueConstraint("premise_id", "hypothesis_id"),)
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    premise_id: int = Field(sa_column=_refers("claim"))
-    hypothesis_id: int = Field(sa_column=_refers("claim", index=True))
+    id: int | None = Field(default=None, sa_column=own_id())
+    premise_id: int = Field(sa_column=refers("claim"))
+    hypothesis_id: int = Field(sa_column=refers("claim", index=True))
     scores: Mapping[str, float] = Field(sa_type=Value(dict[str, float]))
     compared_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
     label: RelationLabel | None = Field(default=None, sa_type=word(RelationLabel), index=True)
@@ -169,8 +167,8 @@ class VerdictRow(Table, table=True):
     __tablename__ = "verdict"
     __table_args__ = (UniqueConstraint("match_id", "comparer", "version"),)
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    match_id: int = Field(sa_column=_refers("match"))
+    id: int | None = Field(default=None, sa_column=own_id())
+    match_id: int = Field(sa_column=refers("match"))
     comparer: str = Field(sa_type=Text)
     version: str = Field(sa_type=Text)
     label: VerdictLabel = Field(sa_type=word(VerdictLabel))
@@ -191,7 +189,7 @@ class ConflictRow(Table, table=True):
 
     __tablename__ = "conflict"
 
-    id: int | None = Field(default=None, sa_column=_own_id())
+    id: int | None = Field(default=None, sa_column=own_id())
     state: ConflictState = Field(sa_type=word(ConflictState), index=True)
     label: RelationLabel = Field(sa_type=word(RelationLabel))
     kind: Kind | None = Field(default=None, sa_type=word(Kind))
@@ -223,8 +221,8 @@ class ConflictClaimRow(Table, table=True):
 
     __tablename__ = "conflict_claim"
 
-    conflict_id: int = Field(sa_column=_refers("conflict", key=True))
-    claim_id: int = Field(sa_column=_refers("claim", key=True, index=True))
+    conflict_id: int = Field(sa_column=refers("conflict", key=True))
+    claim_id: int = Field(sa_column=refers("claim", key=True, index=True))
     side: int
     """0 or 1."""
 
@@ -234,8 +232,8 @@ class ConflictHistoryRow(Table, table=True):
 
     __tablename__ = "conflict_history"
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    conflict_id: int = Field(sa_column=_refers("conflict", index=True))
+    id: int | None = Field(default=None, sa_column=own_id())
+    conflict_id: int = Field(sa_column=refers("conflict", index=True))
     at: datetime = Field(sa_type=Moment)
     event: str = Field(sa_type=Text)
     by: str = Field(sa_type=Text)
@@ -252,9 +250,9 @@ class SourceEditRow(Table, table=True):
 
     __tablename__ = "source_edit"
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    source_id: int = Field(sa_column=_refers("source", index=True))
-    other_id: int = Field(sa_column=_refers("source", index=True))
+    id: int | None = Field(default=None, sa_column=own_id())
+    source_id: int = Field(sa_column=refers("source", index=True))
+    other_id: int = Field(sa_column=refers("source", index=True))
     at: datetime = Field(sa_type=Moment)
     event: SourceEvent = Field(sa_type=word(SourceEvent))
     by: str = Field(sa_type=Text)
@@ -270,8 +268,8 @@ class ClaimEditRow(Table, table=True):
 
     __tablename__ = "claim_edit"
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    claim_id: int = Field(sa_column=_refers("claim", index=True))
+    id: int | None = Field(default=None, sa_column=own_id())
+    claim_id: int = Field(sa_column=refers("claim", index=True))
     at: datetime = Field(sa_type=Moment)
     by: str = Field(sa_type=Text)
     note: str = Field(sa_type=Text)
@@ -284,7 +282,7 @@ class SavedFilterRow(Table, table=True):
 
     __tablename__ = "saved_filter"
 
-    id: int | None = Field(default=None, sa_column=_own_id())
+    id: int | None = Field(default=None, sa_column=own_id())
     name: str = Field(sa_type=Text, unique=True)
     query: str = Field(sa_type=Text)
     owner: str = Field(default="", sa_type=Text)
@@ -295,7 +293,7 @@ class SubscriptionRow(Table, table=True):
 
     __tablename__ = "subscription"
 
-    id: int | None = Field(default=None, sa_column=_own_id())
+    id: int | None = Field(default=None, sa_column=own_id())
     name: str = Field(sa_type=Text)
     channels: Words = Field(sa_type=Value(Words))
     closed: frozenset[str] = Field(default=frozenset(), sa_type=Value(frozenset[str]))
@@ -324,9 +322,9 @@ class AlertRow(Table, table=True):
     __tablename__ = "alert"
     __table_args__ = (UniqueConstraint("subscription_id", "conflict_id", "entry"),)
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    subscription_id: int = Field(sa_column=_refers("subscription"))
-    conflict_id: int = Field(sa_column=_refers("conflict", index=True))
+    id: int | None = Field(default=None, sa_column=own_id())
+    subscription_id: int = Field(sa_column=refers("subscription"))
+    conflict_id: int = Field(sa_column=refers("conflict", index=True))
     entry: int = Field(sa_column=Column(IDENTIFIER, nullable=False))
     """The last entry of the conflict's history when it was stored."""
     occurrence: int
@@ -344,8 +342,8 @@ class MessageRow(Table, table=True):
 
     __tablename__ = "message"
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    subscription_id: int = Field(sa_column=_refers("subscription", index=True))
+    id: int | None = Field(default=None, sa_column=own_id())
+    subscription_id: int = Field(sa_column=refers("subscription", index=True))
     kind: MessageKind = Field(sa_type=word(MessageKind))
     made_at: datetime = Field(sa_type=Moment)
 
@@ -359,8 +357,8 @@ class DeliveryRow(Table, table=True):
         Index("ix_delivery_state_next_attempt_at", "state", "next_attempt_at"),
     )
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    message_id: int = Field(sa_column=_refers("message"))
+    id: int | None = Field(default=None, sa_column=own_id())
+    message_id: int = Field(sa_column=refers("message"))
     channel: str = Field(sa_type=Text)
     state: AlertState = Field(sa_type=word(AlertState))
     attempts: int = 0
@@ -374,8 +372,8 @@ class AttemptRow(Table, table=True):
 
     __tablename__ = "attempt"
 
-    id: int | None = Field(default=None, sa_column=_own_id())
-    delivery_id: int = Field(sa_column=_refers("delivery", index=True))
+    id: int | None = Field(default=None, sa_column=own_id())
+    delivery_id: int = Field(sa_column=refers("delivery", index=True))
     at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     status: int | None = None
@@ -390,7 +388,7 @@ class RequestRow(Table, table=True):
     key: str = Field(sa_type=Text, primary_key=True)
     fingerprint: str = Field(sa_type=Text)
     """Tells another request under the same key apart."""
-    article_id: int = Field(sa_column=_refers("article"))
+    article_id: int = Field(sa_column=refers("article"))
     created: bool
     """Whether the article was new then."""
     answered_at: datetime = Field(sa_type=Moment)

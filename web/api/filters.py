@@ -2,17 +2,13 @@
 
 from http import HTTPStatus
 from typing import Self
-from urllib.parse import parse_qsl
-
-from werkzeug.datastructures import MultiDict
 
 from tracker import types
 from web.api.answers import Answer
 from web.api.bodies import NewFilter
 from web.api.operations import blueprint
 from web.current import tracker
-from web.inbox import address, check_own, owner
-from web.listing import canonical, read_filter
+from web.inbox import check_own, keep
 
 
 class SavedFilter(Answer):
@@ -52,14 +48,7 @@ def filters() -> SavedFilters:
 )
 def save_filter(body: NewFilter) -> SavedFilter:
     """Keep a list under a name."""
-    args = MultiDict(parse_qsl(body.query))
-    read_filter(args)
-    name = body.name.strip()
-    with tracker().storage.transaction() as tx:
-        check_own(tx.saved_filters.named(name))
-        tx.saved_filters.save(name, address(canonical(args)), owner())
-        (kept,) = (each for each in tx.saved_filters.all() if each.name == name)
-    return SavedFilter.of(kept)
+    return SavedFilter.of(keep(body.name.strip(), body.query))
 
 
 @blueprint.operation("DELETE", "/api/filters/<id:filter_id>", status=HTTPStatus.NO_CONTENT)

@@ -4,6 +4,7 @@ A view is a query and a template. What is decided is decided in ``tracker``.
 """
 
 from flask import Flask
+from flask_compress import Compress
 from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.routing import IntegerConverter, Map
 
@@ -30,6 +31,9 @@ from web import (
 
 __all__ = ["create_app"]
 
+COMPRESSED = ["text/html", "text/css", "text/javascript", "image/svg+xml"]
+"""What is sent compressed. What programs read is left out: it would have another ETag each way."""
+
 
 class IdConverter(IntegerConverter):
     """An id in a URL; larger numbers than a database column holds are not found, not errors."""
@@ -47,6 +51,8 @@ def create_app(settings: Settings, tracker: Tracker) -> Flask:
     """
     app = Flask(__name__)
     app.url_map.converters["id"] = IdConverter
+    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
+    Compress(app)
     current.install(app, settings, tracker)
     security.harden(app, settings)
     access.install(app, settings)

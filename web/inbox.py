@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
             wanted=wanted,
             counts=counts,
             waiting=undecided(counts),
-            articles=sum(tx.articles.counts().values()),
+            articles=0 if any(counts.values()) else sum(tx.articles.counts().values()),
             speaker=tx.sources.get(wanted.source_id) if wanted.source_id else None,
             assignees=tx.conflicts.assignees(),
             languages=languages(),
@@ -170,5 +170,5 @@ def address(query: dict[str, list[str]]) -> str:
 
 def next_to_review(tx: Transaction, conflict_id: int) -> int | None:
     """The conflict to review after this one."""
-    waiting = tx.conflicts.page(ConflictFilter(states=UNDECIDED), 2, 0)
-    return next((each.id for each in waiting if each.id != conflict_id), None)
+    waiting = tx.conflicts.ids(ConflictFilter(states=UNDECIDED), 2)
+    return next((id for id in waiting if id != conflict_id), None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 from tests.accounts.samples import PASSWORD, made
@@ -78,7 +78,9 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
 
-@pytest.mark.parametrize("context", [WIDE, NARROW], indirect=True, ids=["wide light", "narrow dark"])
+@pytest.mark.parametrize(
+    "context", [WIDE, NARROW], indirect=True, ids=["wide light", "narrow dark"]
+)
 def test_no_page_breaks_a_rule(desk: Desk) -> None:
     page = desk.go("/login")
     broken = {"/login": violations(page)}

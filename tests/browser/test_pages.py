@@ -59,7 +59,9 @@ def test_text_is_readable_on_its_ground(desk: Desk, tracker: Tracker) -> None:
 def test_speakers_are_merged_and_claims_corrected_without_script(desk: Desk) -> None:
     page = desk.go("/sources")
     page.get_by_role("link", name="Anna Whitlock").click()
-    page.get_by_label("The other speaker").select_option("River Aid")
+    page.get_by_label("Name of the other speaker").fill("river")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_label("The other speaker", exact=True).select_option("River Aid")
     page.get_by_role("button", name="Merge").click()
     expect(page.locator(".flash")).to_contain_text("one speaker now")
     page.get_by_role("button", name="Undo").click()

@@ -116,11 +116,15 @@ class Conflicts:
 
     def page(self, wanted: ConflictFilter, limit: int, offset: int) -> list[Conflict]:
         """The conflicts of a list, in the order that is asked for."""
-        order = order_of(wanted.order)
-        query = select(ConflictRow.id).where(*self._fitting(wanted)).order_by(*order.falling)
-        ids = [stored_id(id) for id in self._session.exec(query.limit(limit).offset(offset))]
+        ids = self.ids(wanted, limit, offset)
         found = load_conflicts(self._session, ids)
         return [found[id] for id in ids]
+
+    def ids(self, wanted: ConflictFilter, limit: int, offset: int = 0) -> list[int]:
+        """The ids of the conflicts of a list, in the order that is asked for."""
+        order = order_of(wanted.order)
+        query = select(ConflictRow.id).where(*self._fitting(wanted)).order_by(*order.falling)
+        return [stored_id(id) for id in self._session.exec(query.limit(limit).offset(offset))]
 
     def stretch(
         self, wanted: ConflictFilter, limit: int, cursor: str | None = None, *, skip: int = 0
@@ -141,6 +145,25 @@ class Conflicts:
         query = select(ConflictRow.id).where(_UNMERGED, _holds(col(ClaimRow.id).in_(claim_ids)))
         found = load_conflicts(self._session, [stored_id(id) for id in self._session.exec(query)])
         return sorted(found.values(), key=lambda each: (each.opened_at, each.id), reverse=True)
+
+    def beside(self, conflict: Conflict, limit: int) -> list[Conflict]:
+        """Other conflicts with a claim of the same articles, the last opened first."""
+        own = select(ClaimRow.article_id).where(
+            col(ClaimRow.id).in_([claim for side in conflict.sides for claim in side])
+        )
+        query = (
+            select(ConflictRow.id)
+            .where(
+                _UNMERGED,
+                ConflictRow.id != conflict.id,
+                _holds(col(ClaimRow.article_id).in_(own)),
+            )
+            .order_by(col(ConflictRow.opened_at).desc(), col(ConflictRow.id).desc())
+            .limit(limit)
+        )
+        ids = [stored_id(id) for id in self._session.exec(query)]
+        found = load_conflicts(self._session, ids)
+        return [found[id] for id in ids]
 
     def counts(self) -> dict[ConflictState, int]:
         """How many conflicts stand in each state."""

@@ -50,12 +50,13 @@ def asked(
     for n in range(times + WARMING):
         with statements() as sent:
             began = time.perf_counter()
-            answer = client.get(address(n), headers=BROWSER)
-            took = time.perf_counter() - began
-        assert answer.status_code == 200, answer.text
+            with client.get(address(n), headers=BROWSER) as answer:
+                took = time.perf_counter() - began
+                assert answer.status_code == 200, answer.text
+                weight = len(answer.data)
         if n >= WARMING:
             seconds.append(took)
-            most, size = max(most, len(sent)), max(size, len(answer.data))
+            most, size = max(most, len(sent)), max(size, weight)
     return seconds, most, size
 
 
@@ -99,7 +100,7 @@ def report(url: str, claims: int, conflicts: int) -> None:
                     f"    {name}: median {1000 * statistics.median(seconds):.0f} ms, "
                     f"p95 {1000 * p95:.0f} ms, {most} statements, {size / 1000:.0f} kB"
                 )
-            first = sum(len(client.get(each, headers=BROWSER).data) for each in FIRST_PAGE)
+            first = sum(asked(client, lambda _, path=each: path, times=1)[2] for each in FIRST_PAGE)
             click.echo(f"    first page with all it needs: {first / 1000:.0f} kB")
 
 

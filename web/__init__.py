@@ -4,7 +4,6 @@ A view is a query and a template. What is decided is decided in ``tracker``.
 """
 
 from flask import Flask
-from flask_compress import Compress
 from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
 from werkzeug.routing import IntegerConverter, Map
 
@@ -15,6 +14,7 @@ from web import (
     api,
     articles,
     claims,
+    compression,
     conflicts,
     current,
     display,
@@ -30,9 +30,6 @@ from web import (
 )
 
 __all__ = ["create_app"]
-
-COMPRESSED = ["text/html", "text/css", "text/javascript", "image/svg+xml"]
-"""What is sent compressed. What programs read is left out: it would have another ETag each way."""
 
 
 class IdConverter(IntegerConverter):
@@ -51,8 +48,7 @@ def create_app(settings: Settings, tracker: Tracker) -> Flask:
     """
     app = Flask(__name__)
     app.url_map.converters["id"] = IdConverter
-    app.config["COMPRESS_MIMETYPES"] = COMPRESSED
-    Compress(app)
+    compression.install(app)
     current.install(app, settings, tracker)
     security.harden(app, settings)
     access.install(app, settings)

@@ -129,7 +129,7 @@ class ClaimRow(Table, table=True):
     embedding: bytes | None = Field(default=None, sa_type=LargeBinary)
     role: str | None = Field(default=None, sa_type=Text)
     """What the article calls the speaker; kept here because it changes over time."""
-    speaks_for: str | None = Field(default=None, sa_type=Text)
+    speaks_for: str | None = Field(default=None, sa_type=Text, index=True)
     stored_at: datetime = Field(sa_type=Moment, index=True)
     matched_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
 

@@ -9,6 +9,7 @@ depends_on = None
 
 SAID = "ix_claim_source_id_said_on_id"
 INDEXED = (
+    ("claim", "speaks_for"),
     ("conflict", "opened_at"),
     ("conflict", "updated_at"),
     ("conflict", "assignee"),

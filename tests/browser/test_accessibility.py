@@ -1,7 +1,6 @@
 """Every page against WCAG 2.2, levels A and AA, and what else axe takes for good practice."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ from playwright.sync_api import Page
 
 from tests.accounts.samples import PASSWORD, made
 from tests.browser.conftest import Desk, served
-from tests.fakes import StoryExtractor
+from tests.browser.test_pages import revise
 from tests.web.conftest import run_the_line
-from tests.web.newsroom import STORIES
 from tracker.config import Settings
 from tracker.pipeline import Tracker
 from tracker.types import SubscriptionDraft
@@ -60,16 +58,6 @@ def address(tracker: Tracker, tmp_path: Path) -> Iterator[str]:
     made(tracker.storage)
     with served(create_app(Settings(data_dir=tmp_path, accounts=True), tracker)) as address:
         yield address
-
-
-def revise(tracker: Tracker) -> None:
-    """A second revision of the first article, which quotes nobody any more."""
-    first = STORIES[0].article
-    assert isinstance(tracker.extractor, StoryExtractor)
-    tracker.extractor.repair("gs-101")
-    text = first.text.replace("scade încet", "scade repede")
-    tracker.add_article(replace(first, text=text, revision=2))
-    tracker.catch_up()
 
 
 def violations(page: Page) -> list[str]:

@@ -50,6 +50,7 @@ def detail(conflict_id: int) -> ResponseReturnValue:
             conflict=conflict,
             sides=[quotations(tx, [claims[id] for id in side], pairs) for side in conflict.sides],
             pairs=pairs,
+            reasons={str(pair.relation.reason): pair.relation.reason for pair in pairs},
             choices=choices(conflict.state),
             fresh=unseen(conflict),
             earliest=min(claims.values(), key=lambda each: (each.published_at, each.id)).id,

@@ -23,6 +23,14 @@ from web.rule_sentence import sentence
 blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
 
 SHOWN = 50
+CHANGES = (
+    Change.OPENED,
+    Change.NEW_EVIDENCE,
+    Change.CAME_BACK,
+    Change.CONFIRMED,
+    Change.DISMISSED,
+)
+"""In the order in which they come about."""
 LONGEST_MUTE = 365
 """Days."""
 EMPTY = filled(SubscriptionDraft(name="", channels=()))
@@ -225,7 +233,7 @@ def form(typed: MultiDict[str, str], error: InvalidSubscription | None) -> dict[
         "typed": typed,
         "error": error,
         "relations": sorted(CONFLICTING),
-        "changes": tuple(Change),
+        "changes": CHANGES,
         "rhythms": tuple(Rhythm),
         "offered": languages(),
     }

@@ -81,7 +81,7 @@ def test_claims_are_searched_and_read(newsroom: FlaskClient) -> None:
 def test_sources_and_what_they_said(newsroom: FlaskClient) -> None:
     listed = newsroom.get("/api/sources").get_json()["sources"]
     (minister,) = (each for each in listed if each["name"] == MINISTER.name)
-    assert newsroom.get(f"/api/sources/{minister['id']}").get_json() == minister
+    assert newsroom.get(f"/api/sources/{minister['id']}").get_json().items() >= minister.items()
     said, url = [], f"/api/sources/{minister['id']}/claims?per_page=2"
     while url:
         part = newsroom.get(url).get_json()

@@ -55,6 +55,38 @@ class Source(Answer):
         )
 
 
+class Quantity(Answer):
+    """A number with what it measures."""
+
+    text: str
+    """The words as printed."""
+    value: float
+    unit: str
+    """``percent``, ``EUR``, ``people``; empty when none was read."""
+    bound: types.Bound
+    """How it limits the true one."""
+
+    @classmethod
+    def of(cls, value: types.Quantity) -> Self:
+        """A quantity in a claim."""
+        return cls(text=value.text, value=value.value, unit=value.unit, bound=value.bound)
+
+
+class Period(Answer):
+    """A date or a deadline."""
+
+    text: str
+    """The words as printed."""
+    first: date
+    last: date
+    """The same day unless a period is meant."""
+
+    @classmethod
+    def of(cls, value: types.TimeMention) -> Self:
+        """A date named in a claim."""
+        return cls(text=value.text, first=value.first, last=value.last)
+
+
 class Claim(Answer):
     """Who said what, when, in which words."""
 
@@ -72,12 +104,22 @@ class Claim(Answer):
     found_by: str
     """The extractor, with its version."""
     speaker: Source
+    called: str
+    """How the article names the speaker."""
+    about: str
+    """The event or the matter spoken of."""
     said_on: date
     language: str
     language_measured: bool
     """Whether it was measured how well claims are found in this language."""
     polarity: types.Polarity
     modality: types.Modality
+    denied: bool
+    """Whether the reporting words deny it."""
+    quantities: list[Quantity]
+    dates: list[Period]
+    keys: list[str]
+    """What claims have to share to be compared."""
     outlet: str
     published_at: Moment
 
@@ -85,6 +127,7 @@ class Claim(Answer):
     def of(cls, value: types.Claim) -> Self:
         """A claim."""
         said, attribution = value.statement, value.attribution
+        details = said.details
         return cls(
             id=value.id,
             article_id=value.article_id,
@@ -95,11 +138,17 @@ class Claim(Answer):
             addressee=attribution.addressee,
             found_by=value.extractor,
             speaker=Source.of(value.source),
+            called=said.speaker,
+            about=said.about,
             said_on=said.said_on,
             language=said.language,
             language_measured=is_measured(said.language),
-            polarity=said.details.polarity,
-            modality=said.details.modality,
+            polarity=details.polarity,
+            modality=details.modality,
+            denied=details.is_denied,
+            quantities=[Quantity.of(each) for each in details.quantities],
+            dates=[Period.of(each) for each in details.times],
+            keys=sorted(details.keys),
             outlet=value.outlet,
             published_at=value.published_at,
         )

@@ -1,4 +1,4 @@
-"""What people do with conflicts: decide, undo, note, assign, ask, move, split, merge."""
+"""What people do with conflicts: look, decide, undo, note, assign, ask, move, split, merge."""
 
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +14,7 @@ from web.api.bodies import (
     DecidingMany,
     Merging,
     Moving,
+    Nothing,
     Noting,
     Splitting,
 )
@@ -74,6 +75,14 @@ def undo(decision: str, body: By) -> lists.Undone:
             "nothing was changed",
         )
     return lists.Undone(conflicts=undone)
+
+
+@blueprint.operation("POST", f"{ONE}/look", body=Nothing, answer=Conflict, **CHANGES)
+def look(conflict_id: int, body: Nothing) -> Conflict:
+    """Say that a person has seen what is known until now; what comes later counts as new."""
+    with changing(conflict_id) as tx:
+        tx.reviews.look(conflict_id, tracker().clock())
+        return standing(tx, conflict_id)
 
 
 @blueprint.operation("POST", f"{ONE}/note", body=Noting, answer=Conflict, **CHANGES)

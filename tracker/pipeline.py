@@ -225,13 +225,15 @@ class Tracker:
 
     # --- asked for by people ----------------------------------------------------------------
 
-    def try_out(self, subscription_id: int) -> None:
-        """Send a test message to each channel of a subscription.
+    def try_out(self, subscription_id: int) -> list[int]:
+        """Send a test message to each channel of a subscription; answers the deliveries.
 
         Raises:
             NotFound: no such subscription.
         """
-        self._ring_for(self._alerting.try_out(subscription_id))
+        made = self._alerting.try_out(subscription_id)
+        self._ring_for(made)
+        return made
 
     def send_again(self, delivery_id: int) -> None:
         """Send a message to a channel once more, under the same id.

@@ -101,9 +101,7 @@ def rotate(subscription_id: int) -> ResponseReturnValue:
 @blueprint.post("/<id:subscription_id>/test")
 def try_out(subscription_id: int) -> ResponseReturnValue:
     """Send a test message to every channel."""
-    rule = known(subscription_id)
-    if not rule.open_channels:
-        raise refused("channels", "all are closed; send to them again first")
+    rule = check_reachable(subscription_id)
     tracker().try_out(subscription_id)
     flash(gettext("A test message to “%(name)s” is on its way; see below.", name=rule.name))
     return back()
@@ -146,6 +144,19 @@ def known(subscription_id: int) -> Subscription:
     """
     with tracker().storage.snapshot() as tx:
         return tx.subscriptions.get(subscription_id)
+
+
+def check_reachable(subscription_id: int) -> Subscription:
+    """A stored subscription with a channel that is not closed.
+
+    Raises:
+        NotFound: no such subscription.
+        RefusedError: all its channels are closed.
+    """
+    rule = known(subscription_id)
+    if not rule.open_channels:
+        raise refused("channels", "all are closed; send to them again first")
+    return rule
 
 
 def checked(rule: Subscription | None) -> tuple[SubscriptionDraft, str | None]:

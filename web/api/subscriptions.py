@@ -92,6 +92,12 @@ def add_subscription(body: NewSubscription) -> SignedSubscription:
     return answered(added, made)
 
 
+@blueprint.operation("GET", ONE, answer=Subscription)
+def subscription(subscription_id: int) -> Subscription:
+    """One subscription."""
+    return Subscription.of(known(subscription_id))
+
+
 @blueprint.operation("POST", f"{ONE}/change", body=ChangingSubscription, answer=SignedSubscription)
 def change_subscription(subscription_id: int, body: ChangingSubscription) -> SignedSubscription:
     """Change a subscription; what is absent stays as it is."""

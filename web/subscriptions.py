@@ -1,9 +1,7 @@
 """Who is alerted to which conflicts: add, change, mute and try out, and see what was sent."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,14 +15,12 @@ from tracker.types import CONFLICTING, Change, Deed, Rhythm, Subscription, Subsc
 from web.current import tracker
 from web.identity import log
 from web.problems import RefusedError, refused
-from web.rule_form import filled, read_rule
+from web.rule_form import filled, read_mute, read_rule
 from web.rule_sentence import sentence
 
 blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
 
 SHOWN = 50
-LONGEST_MUTE = 365
-"""Days."""
 EMPTY = filled(SubscriptionDraft(name="", channels=()))
 
 
@@ -76,7 +72,7 @@ def change(subscription_id: int) -> ResponseReturnValue:
 def mute(subscription_id: int) -> ResponseReturnValue:
     """Send nothing for some days or until one, or send again."""
     rule = known(subscription_id)
-    until = read_mute(rule)
+    until = read_mute(rule, tracker().clock())
     with tracker().storage.transaction() as tx:
         tx.subscriptions.mute(subscription_id, until)
         log(tx, Deed.SUBSCRIPTION_MUTED if until else Deed.SUBSCRIPTION_UNMUTED, rule)
@@ -183,27 +179,6 @@ def signed(draft: SubscriptionDraft) -> tuple[SubscriptionDraft, str | None]:
     draft = replace(draft, secret=draft.secret or made)
     check_subscription(draft)
     return draft, made
-
-
-def read_mute(rule: Subscription) -> datetime | None:
-    """Until when nothing is to be sent: in some days, on a day of the rule's zone, or not at all.
-
-    Raises:
-        RefusedError: the form was not filled in on the page, or the day has passed.
-    """
-    now, chosen = tracker().clock(), request.form.get("mute", "")
-    if chosen == "off":
-        return None
-    if chosen.isascii() and chosen.isdigit() and 0 < int(chosen) <= LONGEST_MUTE:
-        return now + timedelta(days=int(chosen))
-    try:
-        day = date.fromisoformat(request.form.get("until", ""))
-    except ValueError:
-        raise refused("until", "a day such as 2026-05-31 was expected") from None
-    until = datetime.combine(day, time(), ZoneInfo(rule.zone))
-    if not now < until <= now + timedelta(days=LONGEST_MUTE):
-        raise refused("until", "a day of the year to come was expected")
-    return until
 
 
 def show(typed: MultiDict[str, str], error: InvalidSubscription | None) -> str:

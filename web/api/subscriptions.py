@@ -15,7 +15,8 @@ from web.api.subscribing import ChangingSubscription, Muting, NewSubscription
 from web.current import tracker
 from web.identity import log
 from web.problems import refused
-from web.subscriptions import LONGEST_MUTE, known, signed
+from web.rule_form import LONGEST_MUTE
+from web.subscriptions import known, signed
 
 CLOCK = "%H:%M"
 ONE = "/api/subscriptions/<id:subscription_id>"

@@ -15,6 +15,7 @@ from web import (
     api,
     articles,
     claims,
+    compression,
     conflicts,
     current,
     display,
@@ -60,6 +61,7 @@ def create_app(settings: Settings, tracker: Tracker) -> Flask:
     """
     app = Flask(__name__)
     app.url_map.converters["id"] = IdConverter
+    compression.install(app)
     current.install(app, settings, tracker)
     security.harden(app, settings)
     access.install(app, settings)

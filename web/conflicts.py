@@ -59,7 +59,7 @@ def detail(conflict_id: int) -> ResponseReturnValue:
             subscriptions={each.id: each for each in tx.subscriptions.all()},
             following=next_to_review(tx, conflict_id),
             assignees=tx.conflicts.assignees(),
-            others=neighbours(tx, conflict),
+            others=tx.conflicts.beside(conflict, MOST_OTHERS),
             name=session.get("name", ""),
         )
     if may(Role.REVIEWER):  # what only a reader saw is still news to those who decide
@@ -167,10 +167,3 @@ def unseen(conflict: Conflict) -> frozenset[int]:
         if entry.at > conflict.looked_at and entry.event in _COMING
         for claim in entry.claims
     )
-
-
-def neighbours(tx: Transaction, conflict: Conflict) -> list[Conflict]:
-    """Other conflicts that hold a claim of the same articles, to merge with."""
-    articles = {claim.article_id for claim in claims_of(tx, [conflict]).values()}
-    claims = [claim.id for id in articles for claim in tx.claims.of_article(id)]
-    return [each for each in tx.conflicts.holding(claims) if each.id != conflict.id][:MOST_OTHERS]

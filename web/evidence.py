@@ -23,13 +23,3 @@ def across(conflict: Conflict, pairs: Sequence[RelatedPair]) -> list[RelatedPair
         and len({pair.premise.id, pair.hypothesis.id} & second) == 1
     ]
     return sorted(crossing, key=lambda pair: -pair.relation.probability)
-
-
-def leading(conflict: Conflict, pairs: Sequence[RelatedPair]) -> tuple[int, int]:
-    """The claim of either side that the conflict's reason speaks of, or else the earliest."""
-    first, second = conflict.sides
-    for pair in across(conflict, pairs):
-        if pair.relation.reason == conflict.reason:
-            one, other = pair.premise.id, pair.hypothesis.id
-            return (one, other) if one in first else (other, one)
-    return first[0], second[0]

@@ -12,7 +12,6 @@ from tracker.languages import languages
 from tracker.storage import Transaction
 from tracker.types import UNDECIDED, ConflictFilter, Decision, Role, SavedFilter
 from web.current import tracker
-from web.evidence import claims_of, leading
 from web.forms import LONGEST_NAME, acting, read_decision, read_ids, read_text
 from web.identity import account, may
 from web.listing import LAST_PAGE, canonical, page_of, read_filter, read_number, undecided
@@ -34,19 +33,18 @@ def index() -> ResponseReturnValue:
     with tracker().storage.snapshot() as tx:
         found = tx.conflicts.page(wanted, PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
         page = page_of(found, number, PAGE_SIZE)
-        claims = claims_of(tx, page.items)
-        pairs = tx.matches.of_claims(list(claims))
+        leading = tx.conflicts.leading(page.items)
         counts = tx.conflicts.counts()
         saved = tx.saved_filters.all()
         view = render_template(
             "inbox/list.html",
             page=page,
-            claims=claims,
-            leading={each.id: leading(each, pairs) for each in page.items},
+            claims=tx.claims.by_id(id for pair in leading.values() for id in pair),
+            leading=leading,
             wanted=wanted,
             counts=counts,
             waiting=undecided(counts),
-            articles=sum(tx.articles.counts().values()),
+            articles=0 if any(counts.values()) else sum(tx.articles.counts().values()),
             speaker=tx.sources.get(wanted.source_id) if wanted.source_id else None,
             assignees=tx.conflicts.assignees(),
             languages=languages(),
@@ -170,5 +168,5 @@ def address(query: dict[str, list[str]]) -> str:
 
 def next_to_review(tx: Transaction, conflict_id: int) -> int | None:
     """The conflict to review after this one."""
-    waiting = tx.conflicts.page(ConflictFilter(states=UNDECIDED), 2, 0)
-    return next((each.id for each in waiting if each.id != conflict_id), None)
+    waiting = tx.conflicts.ids(ConflictFilter(states=UNDECIDED), 2)
+    return next((id for id in waiting if id != conflict_id), None)

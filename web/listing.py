@@ -68,19 +68,28 @@ def read_filter(args: MultiDict[str, str]) -> ConflictFilter:
     for value in filter(None, args.getlist("state")):
         states |= GROUPS.get(value) or {read_word(ConflictState, "state", value)}
     relation, order = args.get("relation"), args.get("sort")
-    words = args.get("q", "").strip()
-    if len(words) > LONGEST_SEARCH:
-        raise refused("q", f"at most {LONGEST_SEARCH} characters were expected")
     return ConflictFilter(
         states=frozenset(states),
         label=read_word(RelationLabel, "relation", relation) if relation else None,
         source_id=read_number(args, "speaker", default=0, highest=2**31 - 1) or None,
         language=args.get("language") or None,
-        words=words,
+        words=read_words(args, "q"),
         assignee=args.get("assignee") or None,
         second_opinion=bool(args.get("second")),
         order=read_word(ConflictOrder, "sort", order) if order else ConflictOrder.LATEST,
     )
+
+
+def read_words(args: MultiDict[str, str], name: str) -> str:
+    """What is searched for.
+
+    Raises:
+        RefusedError: it is too long.
+    """
+    words = args.get(name, "").strip()
+    if len(words) > LONGEST_SEARCH:
+        raise refused(name, f"at most {LONGEST_SEARCH} characters were expected")
+    return words
 
 
 def undecided(counts: Mapping[ConflictState, int]) -> int:

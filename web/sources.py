@@ -12,15 +12,19 @@ from tracker.storage import Transaction
 from tracker.types import Claim, Conflict, ConflictFilter, ConflictState, Source
 from web.current import tracker
 from web.forms import LONGEST_NAME, acting, read_ids, read_text
+from web.listing import LAST_PAGE, page_of, read_number, read_words
 
 blueprint = Blueprint("sources", __name__, url_prefix="/sources")
 
+PAGE_SIZE = 100
 MOST_CLAIMS = 200
 MOST_CONFLICTS = 20
 MOST_REVERSALS = 20
 MOST_OPPONENTS = 10
-MOST_OTHERS = 300
-"""How many speakers are offered to merge with."""
+LATELY = 2000
+"""How many of the last claims tell who is quoted most."""
+MOST_FOUND = 50
+"""How many speakers a search lists, and are offered to merge with."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,14 @@ class Reversal:
 
 @blueprint.get("")
 def index() -> str:
-    """Every speaker that is quoted, most quoted first."""
+    """Who was quoted most lately, or whose names fit the words that are searched for."""
+    words = read_words(request.args, "q")
+    number = read_number(request.args, "page", default=1, highest=LAST_PAGE)
+    start = (number - 1) * PAGE_SIZE
     with tracker().storage.snapshot() as tx:
-        known = sorted(
-            tx.sources.with_claims(), key=lambda entry: (-entry[1], entry[0].name.casefold())
-        )
-        return render_template("sources/list.html", sources=known)
+        found = with_counts(tx, words) if words else tx.sources.lately(LATELY)
+        page = page_of(found[start : start + PAGE_SIZE + 1], number, PAGE_SIZE)
+        return render_template("sources/list.html", page=page, words=words, lately=LATELY)
 
 
 @blueprint.get("/<id:source_id>")
@@ -61,7 +67,7 @@ def detail(source_id: int) -> ResponseReturnValue:
             opponents=tx.speaking.opponents(source_id, MOST_OPPONENTS),
             reversals=reversals(tx, source_id),
             history=tx.speakers.history(source_id),
-            others=others(tx, source),
+            others=others(tx, source, read_words(request.args, "other")),
         )
 
 
@@ -123,8 +129,14 @@ def _sets(conflict: Conflict, a: int, b: int) -> bool:
     )
 
 
-def others(tx: Transaction, source: Source) -> list[Source]:
-    """The speakers to merge with: first those with a similar name, then the most quoted."""
-    quoted = [other for other, _ in tx.sources.with_claims()][:MOST_OTHERS]
-    known = {each.id: each for each in (*tx.sources.similar(source), *quoted)}
-    return [each for each in known.values() if each.id != source.id and each.merged_into is None]
+def with_counts(tx: Transaction, words: str) -> list[tuple[Source, int]]:
+    """The speakers whose names fit, with how much they said."""
+    found = tx.sources.called(words, MOST_FOUND)
+    counts = tx.sources.counts([each.id for each in found])
+    return [(each, counts[each.id]) for each in found]
+
+
+def others(tx: Transaction, source: Source, words: str) -> list[Source]:
+    """The speakers to merge with: those whose names fit, or else are similar."""
+    found = tx.sources.called(words, MOST_FOUND) if words else tx.sources.similar(source)
+    return [e for e in found if e.id != source.id and e.merged_into is None][:MOST_FOUND]

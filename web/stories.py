@@ -1,5 +1,6 @@
 """Stories: articles that tell of one thing, and who says what in them on which question."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,7 +55,7 @@ def index() -> str:
         found = tx.stories.since(tracker().clock() - RECENT)[start : start + PAGE_SIZE + 1]
         return render_template(
             "stories/list.html",
-            page=page_of([line(tx, story) for story in found], number, PAGE_SIZE),
+            page=page_of(lines(tx, found), number, PAGE_SIZE),
             days=RECENT.days,
             window=WINDOW.days,
         )
@@ -95,14 +96,19 @@ def story_of(tx: Transaction, article_id: int) -> Story:
     )
 
 
-def line(tx: Transaction, story: tuple[Told, ...]) -> Line:
-    """What the list tells of a story."""
-    ids = [told.article_id for told in story]
-    articles = tx.articles.get_many(ids)
+def lines(tx: Transaction, stories: Sequence[tuple[Told, ...]]) -> list[Line]:
+    """What the list tells of these stories."""
+    ids = [told.article_id for story in stories for told in story]
+    articles, conflicts = tx.articles.get_many(ids), tx.stories.conflict_ids(ids)
+    return [line([articles[told.article_id] for told in story], conflicts) for story in stories]
+
+
+def line(articles: Sequence[Article], conflicts: Mapping[int, set[int]]) -> Line:
+    """What the list tells of a story, by the conflicts of each article."""
     return Line(
-        first=articles[ids[0]],
-        last=articles[ids[-1]],
-        articles=len(ids),
-        outlets=len({each.outlet for each in articles.values()}),
-        conflicts=len(set().union(*tx.stories.conflict_ids(ids).values())),
+        first=articles[0],
+        last=articles[-1],
+        articles=len(articles),
+        outlets=len({each.outlet for each in articles}),
+        conflicts=len(set().union(*(conflicts[each.id] for each in articles))),
     )

@@ -1,18 +1,16 @@
 """Every page against WCAG 2.2, levels A and AA, and what else axe takes for good practice."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 from tests.accounts.samples import PASSWORD, made
 from tests.browser.conftest import Desk, served
-from tests.fakes import StoryExtractor
+from tests.browser.test_pages import revise
 from tests.web.conftest import run_the_line
-from tests.web.newsroom import STORIES
 from tracker.config import Settings
 from tracker.pipeline import Tracker
 from tracker.types import SubscriptionDraft
@@ -62,23 +60,15 @@ def address(tracker: Tracker, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-def revise(tracker: Tracker) -> None:
-    """A second revision of the first article, which quotes nobody any more."""
-    first = STORIES[0].article
-    assert isinstance(tracker.extractor, StoryExtractor)
-    tracker.extractor.repair("gs-101")
-    text = first.text.replace("scade încet", "scade repede")
-    tracker.add_article(replace(first, text=text, revision=2))
-    tracker.catch_up()
-
-
 def violations(page: Page) -> list[str]:
     """What axe objects to: the rule, and where."""
     found = Axe().run(page, options=RULES).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
 
-@pytest.mark.parametrize("context", [WIDE, NARROW], indirect=True, ids=["wide light", "narrow dark"])
+@pytest.mark.parametrize(
+    "context", [WIDE, NARROW], indirect=True, ids=["wide light", "narrow dark"]
+)
 def test_no_page_breaks_a_rule(desk: Desk) -> None:
     page = desk.go("/login")
     broken = {"/login": violations(page)}

@@ -70,6 +70,15 @@ NOTHING_FOUND = Verdict(
 )
 
 
+SAME_WORDS = replace(
+    NOTHING_FOUND,
+    label=VerdictLabel.ENTAILMENT,
+    entailment=0.9,
+    neutral=0.1,
+    reason=Reason(Sentence.SAME_WORDS),
+)
+
+
 def related(
     *verdicts: Verdict,
     same_voice: bool = False,
@@ -111,6 +120,21 @@ def test_a_model_that_reads_two_voices_does_not_outweigh_the_names() -> None:
 def test_the_same_again_is_a_repeat(same_voice: bool) -> None:
     again = read(RelationLabel.REPEAT, 0.97)
     assert related(NOTHING_FOUND, again, same_voice=same_voice).label is RelationLabel.REPEAT
+
+
+def again(first: str, second: str, *, same_voice: bool) -> Relation:
+    """What a model that sees nothing in common is told of two statements."""
+    pairing = Pairing(statement(first), statement(second, said_on=LATER), same_voice)
+    verdicts = (SAME_WORDS, read(RelationLabel.NONE, 0.99))
+    return LAYER.name(pairing, LAYER.chances_of(pairing, verdicts), verdicts)
+
+
+def test_a_voice_that_says_its_words_again_repeats_itself_whatever_is_read() -> None:
+    relation = again("The bridge is closed.", "the Bridge is closed", same_voice=True)
+    assert relation.label is RelationLabel.REPEAT
+    assert relation.reason.sentence is Sentence.SAME_WORDS
+    others = again("The bridge is closed.", "The bridge was closed.", same_voice=True)
+    assert others.label is RelationLabel.NONE
 
 
 def test_agreement_never_hides_what_an_exact_comparer_found() -> None:

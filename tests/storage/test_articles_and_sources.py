@@ -128,5 +128,5 @@ def test_a_source_learns_names_and_roles(storage: Storage) -> None:
 def test_sources_are_listed_with_their_claims(storage: Storage) -> None:
     first, _ = store(storage, claim(0), claim(20))
     with storage.snapshot() as tx:
-        assert tx.sources.with_claims() == [(first.source, 2)]
+        assert tx.sources.lately(100) == [(first.source, 2)]
         assert tx.sources.get(first.source.id).name == "Ana Rusu"

@@ -63,7 +63,7 @@ def test_a_merged_speaker_is_found_by_the_names_of_both(storage: Storage) -> Non
     assert "Primăria" in source(storage, a.source.id).aliases
     with storage.snapshot() as tx:
         assert tx.speakers.bearer(b.source.id).id == a.source.id
-        assert [each.id for each, _ in tx.sources.with_claims()] == [a.source.id]
+        assert [each.id for each, _ in tx.sources.lately(100)] == [a.source.id]
 
 
 def test_a_name_that_both_bear_is_no_longer_ambiguous(storage: Storage) -> None:

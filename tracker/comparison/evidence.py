@@ -5,6 +5,7 @@ beside what these say, they add nothing (``training/comparer_log.md``).
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,21 @@ def exact_finding(verdicts: Sequence[Verdict]) -> Verdict | None:
         if verdict.label is VerdictLabel.CONTRADICTION and verdict.hypothesis_words
     ]
     return max(contradictions, key=lambda verdict: verdict.contradiction, default=None)
+
+
+def same_words(verdicts: Sequence[Verdict]) -> Verdict | None:
+    """What a comparer says that found the same in nearly the same words."""
+    found = (each for each in verdicts if each.reason.sentence is Sentence.SAME_WORDS)
+    return next(found, None)
+
+
+def is_verbatim(pairing: Pairing) -> bool:
+    """Whether one voice says the very same words again, but for case, diacritics and commas."""
+    return pairing.same_voice and _words(pairing.premise) == _words(pairing.hypothesis) != []
+
+
+def _words(said: Statement) -> list[str]:
+    return re.findall(r"\w+", fold(said.text))
 
 
 def _of_model(verdict: Verdict, *, hide_agreement: bool) -> Features:

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-from tracker.comparison.evidence import Features, Pairing, exact_finding, features_of
+from tracker.comparison.evidence import (
+    Features,
+    Pairing,
+    exact_finding,
+    features_of,
+    is_verbatim,
+    same_words,
+)
 from tracker.types import CONFLICTING, Reason, Relation, RelationLabel, Verdict
 
 OUTCOMES = (
@@ -46,8 +53,10 @@ class RelationLayer:
         """How likely each outcome is for a pair.
 
         What an exact comparer found stands, as sure as that one is: only what it is, a conflict or
-        an update, is weighed.
+        an update, is weighed. The same words of the same voice are a repeat, whatever is read.
         """
+        if is_verbatim(pairing):
+            return dict.fromkeys(OUTCOMES, 0.0) | {RelationLabel.REPEAT: 1.0}
         chances = self.chances(features_of(pairing, verdicts))
         exact = exact_finding(verdicts)
         return chances if exact is None else with_finding(chances, exact.contradiction)
@@ -132,8 +141,8 @@ def _reads_one_voice(verdicts: Sequence[Verdict]) -> bool:
 
 
 def _relation(label: RelationLabel, chance: float, verdicts: Sequence[Verdict]) -> Relation:
-    """With the reason of the exact comparer, where one found a contradiction."""
-    exact = exact_finding(verdicts) if label in CONFLICTING | {RelationLabel.UPDATE} else None
+    """With the reason of the exact comparer, where one found what the relation is."""
+    exact = same_words(verdicts) if label is RelationLabel.REPEAT else exact_finding(verdicts)
     telling = exact or verdicts[-1]
     return Relation(
         label=label,

@@ -74,6 +74,10 @@ class Claims:
             raise NotFound(f"no claim {missing[0]}")
         return [found[id] for id in ids]
 
+    def by_id(self, ids: Iterable[int]) -> dict[int, Claim]:
+        """The claims with these ids, by id."""
+        return load_claims(self._session, ids)
+
     def of_article(self, article_id: int) -> list[Claim]:
         """The claims of an article in the order of its text."""
         query = select(ClaimRow).where(ClaimRow.article_id == article_id)
@@ -135,8 +139,7 @@ class Claims:
 
     def _fitting(self, wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
         if wanted.words:
-            found = search(self._session).having(folded_words([wanted.words]))
-            yield col(ClaimRow.id).in_(found)
+            yield search(self._session).having(folded_words([wanted.words]))
         if wanted.source_id is not None:
             yield col(ClaimRow.source_id) == wanted.source_id
         if wanted.outlet is not None:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import or_
+from sqlalchemy import Text, and_, cast, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from tracker.storage.statements import stored_id
@@ -15,7 +16,7 @@ from tracker.storage.tables import (
     ConflictRow,
     MatchRow,
 )
-from tracker.types import Conflict, Event, HistoryEntry, RelationLabel
+from tracker.types import CONFLICTING, Conflict, Event, HistoryEntry, RelationLabel
 
 Sides = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -58,6 +59,33 @@ def relations_among(
         for premise, hypothesis, label in session.exec(query)
         if label is not None
     }
+
+
+def leading_pairs(session: Session, ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """The surest pair across each conflict that has the conflict's own reason, by conflict."""
+    premise, hypothesis = aliased(ConflictClaimRow), aliased(ConflictClaimRow)
+    query = (
+        select(ConflictRow.id, MatchRow.premise_id, MatchRow.hypothesis_id)
+        .join(premise, col(premise.conflict_id) == col(ConflictRow.id))
+        .join(hypothesis, col(hypothesis.conflict_id) == col(ConflictRow.id))
+        .join(
+            MatchRow,
+            and_(
+                col(MatchRow.premise_id) == col(premise.claim_id),
+                col(MatchRow.hypothesis_id) == col(hypothesis.claim_id),
+            ),
+        )
+        .where(
+            col(ConflictRow.id).in_(ids),
+            premise.side != hypothesis.side,
+            # Through the claims; the index of the label leads through every match there is.
+            func.coalesce(MatchRow.label, RelationLabel.NONE).in_(CONFLICTING),
+            # Neither database compares JSON, but both keep it as it was written.
+            cast(MatchRow.reason, Text) == cast(ConflictRow.reason, Text),
+        )
+        .order_by(col(MatchRow.probability), col(MatchRow.id).desc())
+    )
+    return {stored_id(id): (one, other) for id, one, other in session.exec(query)}
 
 
 def _sides(session: Session, ids: Collection[int]) -> dict[int, Sides]:

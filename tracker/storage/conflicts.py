@@ -1,6 +1,6 @@
 """Conflicts: opened, joined, listed; every change under one lock and kept as history."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, update
@@ -8,7 +8,12 @@ from sqlmodel import Session, col, select
 
 from tracker.conflicts import after_evidence
 from tracker.storage.conflict_order import order_of
-from tracker.storage.conflict_reading import conflict_ids_around, load_conflicts, relations_among
+from tracker.storage.conflict_reading import (
+    conflict_ids_around,
+    leading_pairs,
+    load_conflicts,
+    relations_among,
+)
 from tracker.storage.conflict_writing import TRACKER, put, remember, stand, take
 from tracker.storage.search import folded_words, search
 from tracker.storage.sources import named
@@ -116,11 +121,15 @@ class Conflicts:
 
     def page(self, wanted: ConflictFilter, limit: int, offset: int) -> list[Conflict]:
         """The conflicts of a list, in the order that is asked for."""
-        order = order_of(wanted.order)
-        query = select(ConflictRow.id).where(*self._fitting(wanted)).order_by(*order.falling)
-        ids = [stored_id(id) for id in self._session.exec(query.limit(limit).offset(offset))]
+        ids = self.ids(wanted, limit, offset)
         found = load_conflicts(self._session, ids)
         return [found[id] for id in ids]
+
+    def ids(self, wanted: ConflictFilter, limit: int, offset: int = 0) -> list[int]:
+        """The ids of the conflicts of a list, in the order that is asked for."""
+        order = order_of(wanted.order)
+        query = select(ConflictRow.id).where(*self._fitting(wanted)).order_by(*order.falling)
+        return [stored_id(id) for id in self._session.exec(query.limit(limit).offset(offset))]
 
     def stretch(
         self, wanted: ConflictFilter, limit: int, cursor: str | None = None, *, skip: int = 0
@@ -136,11 +145,35 @@ class Conflicts:
         found = load_conflicts(self._session, ids.items)
         return Stretch([found[id] for id in ids.items], ids.cursor)
 
+    def leading(self, conflicts: Sequence[Conflict]) -> dict[int, tuple[int, int]]:
+        """The claim of either side that a conflict's reason speaks of, or else the earliest."""
+        crossing = leading_pairs(self._session, [each.id for each in conflicts])
+        return {each.id: _in_order(each, crossing.get(each.id)) for each in conflicts}
+
     def holding(self, claim_ids: Collection[int]) -> list[Conflict]:
         """The conflicts with any of these claims on a side, the last opened first."""
         query = select(ConflictRow.id).where(_UNMERGED, _holds(col(ClaimRow.id).in_(claim_ids)))
         found = load_conflicts(self._session, [stored_id(id) for id in self._session.exec(query)])
         return sorted(found.values(), key=lambda each: (each.opened_at, each.id), reverse=True)
+
+    def beside(self, conflict: Conflict, limit: int) -> list[Conflict]:
+        """Other conflicts with a claim of the same articles, the last opened first."""
+        own = select(ClaimRow.article_id).where(
+            col(ClaimRow.id).in_([claim for side in conflict.sides for claim in side])
+        )
+        query = (
+            select(ConflictRow.id)
+            .where(
+                _UNMERGED,
+                ConflictRow.id != conflict.id,
+                _holds(col(ClaimRow.article_id).in_(own)),
+            )
+            .order_by(col(ConflictRow.opened_at).desc(), col(ConflictRow.id).desc())
+            .limit(limit)
+        )
+        ids = [stored_id(id) for id in self._session.exec(query)]
+        found = load_conflicts(self._session, ids)
+        return [found[id] for id in ids]
 
     def counts(self) -> dict[ConflictState, int]:
         """How many conflicts stand in each state."""
@@ -196,7 +229,7 @@ class Conflicts:
             yield _holds(col(ClaimRow.language) == wanted.language)
         if wanted.words:
             words = folded_words([wanted.words])
-            found = col(ClaimRow.id).in_(search(self._session).having(words))
+            found = search(self._session).having(words)
             yield _holds(or_(found, col(ClaimRow.source_id).in_(named(words))))
         if wanted.assignee is not None:
             yield col(ConflictRow.assignee) == wanted.assignee
@@ -220,6 +253,15 @@ class Conflicts:
         self, id: int, at: datetime, event: Event, pair: RelatedPair, claims: tuple[int, ...]
     ) -> None:
         remember(self._session, id, at, event, TRACKER, str(pair.relation.reason), claims)
+
+
+def _in_order(conflict: Conflict, pair: tuple[int, int] | None) -> tuple[int, int]:
+    """A claim of either side, the first side's first."""
+    first, second = conflict.sides
+    if pair is None:
+        return first[0], second[0]
+    one, other = pair
+    return (one, other) if one in first else (other, one)
 
 
 def _strengthen(row: ConflictRow, pair: RelatedPair, severity: float) -> bool:

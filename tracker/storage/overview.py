@@ -20,6 +20,8 @@ from tracker.storage.tables import (
 )
 from tracker.types import AlertState, ArticleState, Event
 
+_DECIDED = (Event.CONFIRMED, Event.DISMISSED)
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -58,19 +60,18 @@ class Overview:
 
     def reviews(self, since: datetime) -> list[Review]:
         """The conflicts whose first decision fell since then."""
-        first = func.min(ConflictHistoryRow.at)
+        decision, earlier = aliased(ConflictHistoryRow), aliased(ConflictHistoryRow)
+        before = select(earlier.id).where(
+            earlier.conflict_id == decision.conflict_id,
+            col(earlier.event).in_(_DECIDED),
+            col(earlier.id) < col(decision.id),
+        )
         query = (
-            select(func.min(ConflictHistoryRow.id), ConflictRow.opened_at)
-            .join(ConflictRow, col(ConflictRow.id) == col(ConflictHistoryRow.conflict_id))
-            .where(col(ConflictHistoryRow.event).in_((Event.CONFIRMED, Event.DISMISSED)))
-            .group_by(col(ConflictRow.id))
-            .having(first >= since)
+            select(decision.at, ConflictRow.opened_at)
+            .join(ConflictRow, col(ConflictRow.id) == col(decision.conflict_id))
+            .where(decision.at >= since, col(decision.event).in_(_DECIDED), ~before.exists())
         )
-        opened = dict(self._session.exec(query).all())
-        decided = select(ConflictHistoryRow.id, ConflictHistoryRow.at).where(
-            col(ConflictHistoryRow.id).in_(opened)
-        )
-        return [Review(at, at - opened[entry]) for entry, at in self._session.exec(decided)]
+        return [Review(at, at - opened) for at, opened in self._session.exec(query)]
 
     def published(self, since: datetime) -> dict[str, list[datetime]]:
         """When each outlet published."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from tracker.languages import fold
@@ -24,8 +25,8 @@ class Search(Protocol):
     def claims(self, stems: Sequence[str], first: date, last: date, limit: int) -> list[int]:
         """Claims said from ``first`` to ``last`` with words that begin so, best first."""
 
-    def having(self, words: Sequence[str]) -> list[int]:
-        """Claims with all of these folded words, or longer ones that begin so; best first."""
+    def having(self, words: Sequence[str]) -> ColumnElement[bool]:
+        """Whether a claim has all of these folded words, or longer ones that begin so."""
 
     def words(self, word: str) -> list[str]:
         """Words of source names that are spelled like ``word``, for example another transcript."""

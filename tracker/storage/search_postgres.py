@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, Integer, column, false, text
+from sqlmodel import Session, col
+
+from tracker.storage.tables import ClaimRow
 
 LEAST_ALIKE = 0.4
 """Of the trigrams in two words, the share that both must have; as in ``search_sqlite``."""
 NEARBY = 100
-MOST = 5000
-"""Claims that a search finds at most; whoever finds more searches for more words."""
 
 # The expressions are those of the indexes in the first migration, or no index would serve.
 _CLAIMS = text("""
@@ -21,10 +21,8 @@ _CLAIMS = text("""
     LIMIT :limit
 """)
 _HAVING = text("""
-    SELECT id FROM claim, to_tsquery('simple', :query) AS query
-    WHERE to_tsvector('simple', tracker_fold(text || ' ' || about)) @@ query
-    ORDER BY ts_rank(to_tsvector('simple', tracker_fold(text || ' ' || about)), query) DESC, id
-    LIMIT :limit
+    SELECT id FROM claim
+    WHERE to_tsvector('simple', tracker_fold(text || ' ' || about)) @@ to_tsquery('simple', :having)
 """)
 _WORDS = text("""
     SELECT word FROM (
@@ -48,12 +46,13 @@ class PostgresSearch:
         window = {"first": first, "last": last, "limit": limit}
         return list(self._session.execute(_CLAIMS, {"query": query, **window}).scalars())
 
-    def having(self, words: Sequence[str]) -> list[int]:
-        """Claims with all of these folded words, or longer ones that begin so; best first."""
+    def having(self, words: Sequence[str]) -> ColumnElement[bool]:
+        """Whether a claim has all of these folded words, or longer ones that begin so."""
         if not words:
-            return []
+            return false()
         query = " & ".join(f"{word}:*" for word in words)
-        return list(self._session.execute(_HAVING, {"query": query, "limit": MOST}).scalars())
+        found = _HAVING.bindparams(having=query).columns(column("id", Integer))
+        return col(ClaimRow.id).in_(found)
 
     def words(self, word: str) -> list[str]:
         """Words of source names that are spelled like ``word``."""

@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, Integer, column, false, text
+from sqlmodel import Session, col
+
+from tracker.storage.tables import ClaimRow
 
 LEAST_ALIKE = 0.4
 """Of the trigrams in two words, the share that both must have; as in ``search_postgres``."""
 NEARBY = 100
-MOST = 5000
-"""Claims that a search finds at most; whoever finds more searches for more words."""
 
 _CLAIMS = text("""
     SELECT claim.id FROM claim_search JOIN claim ON claim.id = claim_search.rowid
     WHERE claim_search MATCH :query AND claim.said_on BETWEEN :first AND :last
     ORDER BY bm25(claim_search), claim.id LIMIT :limit
 """)
-_HAVING = text("""
-    SELECT rowid FROM claim_search WHERE claim_search MATCH :query ORDER BY rank LIMIT :limit
-""")
+_HAVING = text("SELECT rowid FROM claim_search WHERE claim_search MATCH :having")
 _WORDS = text("""
     SELECT DISTINCT word FROM (
         SELECT source_word.word FROM source_word_search
@@ -44,12 +42,13 @@ class SqliteSearch:
         window = {"first": first.isoformat(), "last": last.isoformat(), "limit": limit}
         return list(self._session.execute(_CLAIMS, {"query": query, **window}).scalars())
 
-    def having(self, words: Sequence[str]) -> list[int]:
-        """Claims with all of these folded words, or longer ones that begin so; best first."""
+    def having(self, words: Sequence[str]) -> ColumnElement[bool]:
+        """Whether a claim has all of these folded words, or longer ones that begin so."""
         if not words:
-            return []
+            return false()
         query = " ".join(f'"{word}"*' for word in words)
-        return list(self._session.execute(_HAVING, {"query": query, "limit": MOST}).scalars())
+        found = _HAVING.bindparams(having=query).columns(column("rowid", Integer))
+        return col(ClaimRow.id).in_(found)
 
     def words(self, word: str) -> list[str]:
         """Words of source names that are spelled like ``word``."""

@@ -86,16 +86,30 @@ class Sources:
         """
         return source_of(find(self._session, SourceRow, source_id))
 
-    def with_claims(self) -> list[tuple[Source, int]]:
-        """Every source that has claims, with their number, most first."""
-        count = func.count(col(ClaimRow.id))
+    def lately(self, claims: int) -> list[tuple[Source, int]]:
+        """Who said the last so many claims, with how many of them, most first."""
+        last = select(ClaimRow.source_id).order_by(col(ClaimRow.id).desc()).limit(claims).subquery()
+        count = func.count()
         query = (
             select(SourceRow, count)
-            .join(ClaimRow, col(ClaimRow.source_id) == col(SourceRow.id))
+            .join(last, last.c.source_id == col(SourceRow.id))
             .group_by(col(SourceRow.id))
             .order_by(count.desc(), col(SourceRow.name), col(SourceRow.id))
         )
         return [(source_of(row), number) for row, number in self._session.exec(query)]
+
+    def called(self, words: str, limit: int) -> list[Source]:
+        """The sources with names that have words which begin so, by name; merged ones do not."""
+        query = (
+            select(SourceRow)
+            .where(
+                col(SourceRow.id).in_(named(folded_words([words]))),
+                col(SourceRow.merged_into).is_(None),
+            )
+            .order_by(col(SourceRow.name), col(SourceRow.id))
+            .limit(limit)
+        )
+        return [source_of(row) for row in self._session.exec(query)]
 
     def stretch(self, limit: int, cursor: str | None = None) -> Stretch[tuple[Source, int]]:
         """The sources that have claims, with their number; the last that was met comes first.

@@ -108,13 +108,16 @@ class ClaimRow(Table, table=True):
     """An attribution with speaker and details resolved."""
 
     __tablename__ = "claim"
-    __table_args__ = (UniqueConstraint("article_id", "content_key"),)
+    __table_args__ = (
+        UniqueConstraint("article_id", "content_key"),
+        Index("ix_claim_source_id_said_on_id", "source_id", "said_on", "id"),
+    )
 
     id: int | None = Field(default=None, sa_column=own_id())
     article_id: int = Field(sa_column=refers("article"))
     content_key: str = Field(sa_type=Text)
     """The content spans as text, because a unique constraint cannot look into JSON."""
-    source_id: int = Field(sa_column=refers("source", index=True))
+    source_id: int = Field(sa_column=refers("source"))
     attribution: Attribution = Field(sa_type=Value(Attribution))
     speaker: str = Field(sa_type=Text)
     text: str = Field(sa_type=Text)
@@ -126,7 +129,7 @@ class ClaimRow(Table, table=True):
     embedding: bytes | None = Field(default=None, sa_type=LargeBinary)
     role: str | None = Field(default=None, sa_type=Text)
     """What the article calls the speaker; kept here because it changes over time."""
-    speaks_for: str | None = Field(default=None, sa_type=Text)
+    speaks_for: str | None = Field(default=None, sa_type=Text, index=True)
     stored_at: datetime = Field(sa_type=Moment, index=True)
     matched_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
 
@@ -200,12 +203,12 @@ class ConflictRow(Table, table=True):
     occurrence: int
     dismissal: Dismissal | None = Field(default=None, sa_type=word(Dismissal))
     snoozed_until: datetime | None = Field(default=None, sa_type=Moment, index=True)
-    assignee: str = Field(default="", sa_type=Text)
+    assignee: str = Field(default="", sa_type=Text, index=True)
     second_opinion: bool = False
     merged_into: int | None = Field(default=None, sa_column=Column(IDENTIFIER, index=True))
     """The conflict that stands for this one since somebody merged them."""
-    opened_at: datetime = Field(sa_type=Moment)
-    updated_at: datetime = Field(sa_type=Moment)
+    opened_at: datetime = Field(sa_type=Moment, index=True)
+    updated_at: datetime = Field(sa_type=Moment, index=True)
     looked_at: datetime | None = Field(default=None, sa_type=Moment)
     evidence_at: datetime = Field(sa_type=Moment, index=True)
     """When a pair last opened, joined or strengthened it."""
@@ -234,7 +237,7 @@ class ConflictHistoryRow(Table, table=True):
 
     id: int | None = Field(default=None, sa_column=own_id())
     conflict_id: int = Field(sa_column=refers("conflict", index=True))
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=Moment, index=True)
     event: str = Field(sa_type=Text)
     by: str = Field(sa_type=Text)
     note: str = Field(sa_type=Text)

@@ -13,7 +13,7 @@ from web.api.lists import Next, onward
 from web.api.operations import blueprint
 from web.api.queries import Going
 from web.current import tracker
-from web.stories import RECENT, Line, line, story_of
+from web.stories import RECENT, Line, lines, story_of
 from web.stories import Story as Told
 
 
@@ -139,7 +139,7 @@ def stories(query: Going) -> Stories:
     since = tracker().clock() - RECENT
     with tracker().storage.snapshot() as tx:
         found = tx.stories.stretch(since, query.per_page, query.cursor)
-        shown = [StoryHead.of(line(tx, each)) for each in found.items]
+        shown = [StoryHead.of(each) for each in lines(tx, found.items)]
     return Stories(stories=shown, next=onward(found.cursor))
 
 

@@ -34,6 +34,12 @@ def one(client: FlaskClient, name: str) -> dict[str, Any]:
 # --- reading --------------------------------------------------------------------------------------
 
 
+def test_speakers_are_found_by_name(newsroom: FlaskClient) -> None:
+    (found,) = newsroom.get("/api/sources?q=marg").get_json()["sources"]
+    assert (found["name"], found["claim_count"]) == (MINISTER, 4)
+    assert newsroom.get("/api/sources?q=nobody").get_json() == {"sources": [], "next": None}
+
+
 def test_roles_and_those_who_speak_for_a_body(newsroom: FlaskClient) -> None:
     role = {"role": "ministrul Apelor", "speaks_for": "Guvern", "claims": 4}
     assert one(newsroom, MINISTER)["roles"] == [

@@ -88,6 +88,13 @@ class ArticleQuery(Going):
     state: ArticleState | None = None
 
 
+class SourceQuery(Going):
+    """A list of speakers."""
+
+    q: Words = ""
+    """Beginnings of words of a name; the first 50 that fit are then listed, by name."""
+
+
 class DeliveryQuery(Going):
     """A list of deliveries."""
 

@@ -2,12 +2,12 @@
 
 from tracker import types
 from tracker.claims.topics import topics
-from tracker.storage import Transaction
+from tracker.storage import Stretch, Transaction
 from web.api import lists
 from web.api.answers import Answer, Source
 from web.api.claims import stretch_of_claims
 from web.api.operations import blueprint
-from web.api.queries import Going
+from web.api.queries import Going, SourceQuery
 from web.api.source_answers import (
     FullSource,
     KnownSource,
@@ -19,7 +19,7 @@ from web.api.source_answers import (
     Topics,
 )
 from web.current import tracker
-from web.sources import MOST_CLAIMS, MOST_OPPONENTS, reversals
+from web.sources import MOST_CLAIMS, MOST_OPPONENTS, reversals, with_counts
 
 
 class Sources(Answer):
@@ -29,11 +29,14 @@ class Sources(Answer):
     next: lists.Next
 
 
-@blueprint.operation("GET", "/api/sources", query=Going, answer=Sources)
-def sources(query: Going) -> Sources:
-    """The speakers that are quoted, the last that was met first."""
+@blueprint.operation("GET", "/api/sources", query=SourceQuery, answer=Sources)
+def sources(query: SourceQuery) -> Sources:
+    """The speakers that are quoted, the last that was met first; or those of a name."""
     with tracker().storage.snapshot() as tx:
-        found = tx.sources.stretch(query.per_page, query.cursor)
+        if query.q:
+            found = Stretch(with_counts(tx, query.q), cursor=None)
+        else:
+            found = tx.sources.stretch(query.per_page, query.cursor)
     shown = [KnownSource.counted(*each) for each in found.items]
     return Sources(sources=shown, next=lists.onward(found.cursor))
 

@@ -135,7 +135,7 @@ def test_a_reader_is_offered_no_form_that_would_be_refused(
     answer = reader.get(url)
     assert answer.status_code == 200
     actions = [part.split('"')[0] for part in answer.text.split('action="')[1:]]
-    assert set(actions) <= {"/", "/language", "/logout"}
+    assert set(actions) <= {"/", "/sources", "/language", "/logout"}
     assert not re.search(r' form="[a-z-]+"', answer.text)
     assert "/subscriptions/1" not in read(reader, url).links
 

@@ -16,7 +16,7 @@ from typing import Protocol
 from tracker.alerting import Alerting
 from tracker.alerts import Notifier
 from tracker.claims import Extractor
-from tracker.claims.correction import Correction, with_speaker, with_words
+from tracker.claims.correction import Correction, what_differs, with_speaker, with_words
 from tracker.comparison import Cascade, Judgement, Pairing, fingerprint
 from tracker.conflicts import place, severity_of
 from tracker.encoder import Encoder
@@ -225,13 +225,15 @@ class Tracker:
 
     # --- asked for by people ----------------------------------------------------------------
 
-    def try_out(self, subscription_id: int) -> None:
-        """Send a test message to each channel of a subscription.
+    def try_out(self, subscription_id: int) -> list[int]:
+        """Send a test message to each channel of a subscription; answers the deliveries.
 
         Raises:
             NotFound: no such subscription.
         """
-        self._ring_for(self._alerting.try_out(subscription_id))
+        made = self._alerting.try_out(subscription_id)
+        self._ring_for(made)
+        return made
 
     def send_again(self, delivery_id: int) -> None:
         """Send a message to a channel once more, under the same id.
@@ -263,7 +265,7 @@ class Tracker:
         with self.storage.snapshot() as tx:
             claim = tx.claims.get(claim_id)
             article = tx.articles.get(claim.article_id)
-        fixed = claim
+        correction, fixed = what_differs(correction, claim, article), claim
         if correction.quotation is not None:
             pack = languages().nearest(article.language)
             fixed = self._embedded(with_words(claim, article, correction.quotation, pack))

@@ -5,7 +5,8 @@ A view is a query and a template. What is decided is decided in ``tracker``.
 
 from flask import Flask
 from flask_wtf import CSRFProtect  # type: ignore[import-untyped]
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import IntegerConverter, Map, ValidationError
 
 from tracker.config import Settings
 from tracker.pipeline import Tracker
@@ -38,6 +39,18 @@ class IdConverter(IntegerConverter):
     def __init__(self, map: Map) -> None:
         """An id from 1 on."""
         super().__init__(map, min=1, max=2**31 - 1)
+
+    def to_python(self, value: str) -> int:
+        """The id.
+
+        Raises:
+            NotFound: it is none. Werkzeug would go on, and say of an address that also takes
+                another method that it does not take this one.
+        """
+        try:
+            return int(super().to_python(value))
+        except ValidationError:
+            raise NotFound from None
 
 
 def create_app(settings: Settings, tracker: Tracker) -> Flask:

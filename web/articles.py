@@ -1,5 +1,6 @@
 """The articles: what has come in and where it stands, and one article with its claims marked."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from tracker.articles import paragraphs
-from tracker.articles.revisions import compare_texts
+from tracker.articles.revisions import Change, compare_texts
 from tracker.errors import NotFound
 from tracker.languages import fold
 from tracker.storage import Transaction
@@ -19,6 +20,18 @@ from web.marking import Piece, content_marks, cut
 blueprint = Blueprint("articles", __name__, url_prefix="/articles")
 
 PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Revised:
+    """Two revisions of an article side by side."""
+
+    old: Article
+    new: Article
+    changes: list[Change]
+    gone: list[Claim]
+    """The claims that only the old one has."""
+    came: list[Claim]
 
 
 @blueprint.get("")
@@ -58,19 +71,7 @@ def detail(article_id: int) -> str:
 def changes(article_id: int, other_id: int) -> str:
     """What changed in an article since another of its revisions, and which claims came or went."""
     with tracker().storage.snapshot() as tx:
-        revisions = {each.id: each for each in tx.articles.revisions(tx.articles.get(article_id))}
-        if other_id not in revisions:
-            raise NotFound(f"article {other_id} is no revision of article {article_id}")
-        old, new = revisions[other_id], revisions[article_id]
-        before, after = tx.claims.of_article(other_id), tx.claims.of_article(article_id)
-        return render_template(
-            "articles/changes.html",
-            old=old,
-            new=new,
-            changes=compare_texts(old.text, new.text),
-            gone=not_in(before, after),
-            came=not_in(after, before),
-        )
+        return render_template("articles/changes.html", **vars(revised(tx, article_id, other_id)))
 
 
 @blueprint.post("/<id:article_id>/retry")
@@ -79,6 +80,26 @@ def retry(article_id: int) -> ResponseReturnValue:
     tracker().retry(article_id)
     flash(gettext("The article is back in line; this page shows its claims when it has been read."))
     return redirect(url_for("articles.detail", article_id=article_id), HTTPStatus.SEE_OTHER)
+
+
+def revised(tx: Transaction, article_id: int, other_id: int) -> Revised:
+    """What changed in an article since another of its revisions.
+
+    Raises:
+        NotFound: there is no such article, or the other is no revision of it.
+    """
+    revisions = {each.id: each for each in tx.articles.revisions(tx.articles.get(article_id))}
+    if other_id not in revisions:
+        raise NotFound(f"article {other_id} is no revision of article {article_id}")
+    old, new = revisions[other_id], revisions[article_id]
+    before, after = tx.claims.of_article(other_id), tx.claims.of_article(article_id)
+    return Revised(
+        old=old,
+        new=new,
+        changes=compare_texts(old.text, new.text),
+        gone=not_in(before, after),
+        came=not_in(after, before),
+    )
 
 
 def not_in(claims: list[Claim], others: list[Claim]) -> list[Claim]:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from tracker.articles import paragraphs
-from tracker.claims.correction import Correction, quotation_of
-from tracker.types import Article, Claim, SourceDraft, SourceKind
+from tracker.claims.correction import Correction
+from tracker.types import SourceDraft, SourceKind
 from web.current import tracker
 from web.forms import LONGEST_NAME, LONGEST_NOTE, acting, read_ids, read_text, read_word
 from web.marking import passage
@@ -38,10 +38,7 @@ def detail(claim_id: int) -> str:
 @blueprint.post("/<id:claim_id>/correction")
 def correct(claim_id: int) -> ResponseReturnValue:
     """Put the words or the speaker of a claim right."""
-    with tracker().storage.snapshot() as tx:
-        claim = tx.claims.get(claim_id)
-        article = tx.articles.get(claim.article_id)
-    tracker().correct(claim_id, read_correction(claim, article))
+    tracker().correct(claim_id, read_correction())
     flash(gettext("The claim is corrected and will be compared anew; its page keeps what it was."))
     if request.form.get("conflict"):
         (conflict_id,) = read_ids("conflict")[:1]
@@ -51,19 +48,17 @@ def correct(claim_id: int) -> ResponseReturnValue:
     return redirect(where, HTTPStatus.SEE_OTHER)
 
 
-def read_correction(claim: Claim, article: Article) -> Correction:
-    """What the form changes; a field that stands as it stood changes nothing.
+def read_correction() -> Correction:
+    """What the form says that the claim should be.
 
     Raises:
         RefusedError: a field is too long, or the kind of the speaker is none.
     """
-    quotation = read_text("quotation", LONGEST_QUOTATION).replace("\r\n", "\n")
     speaker = read_text("speaker", LONGEST_NAME)
     kind = read_word(SourceKind, "kind", request.form.get("kind", SourceKind.PERSON))
-    same = (quotation == quotation_of(claim, article).strip(), speaker == claim.source.name)
     return Correction(
         by=acting(),
         note=read_text("note", LONGEST_NOTE),
-        quotation=None if same[0] else quotation,
-        speaker=None if same[1] or not speaker else SourceDraft(name=speaker, kind=kind),
+        quotation=read_text("quotation", LONGEST_QUOTATION),
+        speaker=SourceDraft(name=speaker, kind=kind) if speaker else None,
     )

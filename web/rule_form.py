@@ -1,8 +1,9 @@
-"""The form of a subscription: read as it was sent, and filled in again."""
+"""The forms of a subscription: read as they were sent, and filled in again."""
 
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import request
 from werkzeug.datastructures import MultiDict
@@ -17,6 +18,8 @@ LONGEST_NAME = 80
 LONGEST_SECRET = 160
 LONGEST_ZONE = 80
 LONGEST_LIST = 4000
+LONGEST_MUTE = 365
+"""Days."""
 CLOCK = "%H:%M"
 _LISTS = ("speakers", "outlets", "topics")
 _CHOICES = ("relations", "changes", "languages")
@@ -70,6 +73,27 @@ def filled(draft: SubscriptionDraft) -> MultiDict[str, str]:
             **times,
         }
     )
+
+
+def read_mute(rule: Subscription, now: datetime) -> datetime | None:
+    """Until when nothing is to be sent: in some days, on a day of the rule's zone, or not at all.
+
+    Raises:
+        RefusedError: the form was not filled in on the page, or the day has passed.
+    """
+    chosen = request.form.get("mute", "")
+    if chosen == "off":
+        return None
+    if chosen.isascii() and chosen.isdigit() and 0 < int(chosen) <= LONGEST_MUTE:
+        return now + timedelta(days=int(chosen))
+    try:
+        day = date.fromisoformat(request.form.get("until", ""))
+    except ValueError:
+        raise refused("until", "a day such as 2026-05-31 was expected") from None
+    until = datetime.combine(day, time(), ZoneInfo(rule.zone))
+    if not now < until <= now + timedelta(days=LONGEST_MUTE):
+        raise refused("until", "a day of the year to come was expected")
+    return until
 
 
 def _kept(known: Subscription | None) -> Iterable[str]:

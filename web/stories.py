@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker.conflicts.stories import WINDOW, Told
 from tracker.storage import Transaction
 from tracker.storage.stories import MOST_ARTICLES
-from tracker.types import Article, Dismissal
+from tracker.types import Article, Claim, Conflict, Dismissal
 from web.current import tracker
 from web.listing import LAST_PAGE, page_of, read_number
 from web.matrix import matrix
@@ -33,6 +33,19 @@ class Line:
     conflicts: int
 
 
+@dataclass(frozen=True)
+class Story:
+    """Articles that tell of one thing."""
+
+    articles: list[Article]
+    """In the order of publication."""
+    claims: list[Claim]
+    """In the order of saying."""
+    conflicts: list[Conflict]
+    is_cut: bool
+    """Whether the story goes on."""
+
+
 @blueprint.get("")
 def index() -> str:
     """The stories of the last weeks, the newest first."""
@@ -52,24 +65,35 @@ def index() -> str:
 def detail(story_id: int) -> ResponseReturnValue:
     """One story, known by its first article; any other article of it leads there."""
     with tracker().storage.snapshot() as tx:
-        ids = [told.article_id for told in tx.stories.of_article(story_id)]
-        if len(ids) < MOST_ARTICLES and ids[0] != story_id:
-            return redirect(url_for(".detail", story_id=ids[0]))
-        articles = tx.articles.get_many(ids)
-        claims = tx.stories.claims(ids)
-        conflicts = [
-            each
-            for each in tx.conflicts.holding([claim.id for claim in claims])
-            if each.dismissal is not Dismissal.OTHER_EVENT
-        ]
+        story = story_of(tx, story_id)
+        first = story.articles[0].id
+        if first != story_id and not story.is_cut:
+            return redirect(url_for(".detail", story_id=first))
         return render_template(
             "stories/detail.html",
-            articles=[articles[id] for id in ids],
-            conflicts=conflicts,
-            drawn=matrix(claims, conflicts),
-            is_cut=len(ids) == MOST_ARTICLES,
+            articles=story.articles,
+            conflicts=story.conflicts,
+            drawn=matrix(story.claims, story.conflicts),
+            is_cut=story.is_cut,
             window=WINDOW.days,
         )
+
+
+def story_of(tx: Transaction, article_id: int) -> Story:
+    """The story that an article belongs to.
+
+    Raises:
+        NotFound: no such article.
+    """
+    ids = [told.article_id for told in tx.stories.of_article(article_id)]
+    articles, claims = tx.articles.get_many(ids), tx.stories.claims(ids)
+    holding = tx.conflicts.holding([claim.id for claim in claims])
+    return Story(
+        articles=[articles[id] for id in ids],
+        claims=claims,
+        conflicts=[each for each in holding if each.dismissal is not Dismissal.OTHER_EVENT],
+        is_cut=len(ids) == MOST_ARTICLES,
+    )
 
 
 def lines(tx: Transaction, stories: Sequence[tuple[Told, ...]]) -> list[Line]:

@@ -1,9 +1,7 @@
 """Who is alerted to which conflicts: add, change, mute and try out, and see what was sent."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +15,7 @@ from tracker.types import CONFLICTING, Change, Deed, Rhythm, Subscription, Subsc
 from web.current import tracker
 from web.identity import log
 from web.problems import RefusedError, refused
-from web.rule_form import filled, read_rule
+from web.rule_form import filled, read_mute, read_rule
 from web.rule_sentence import sentence
 
 blueprint = Blueprint("subscriptions", __name__, url_prefix="/subscriptions")
@@ -31,8 +29,6 @@ CHANGES = (
     Change.DISMISSED,
 )
 """In the order in which they come about."""
-LONGEST_MUTE = 365
-"""Days."""
 EMPTY = filled(SubscriptionDraft(name="", channels=()))
 
 
@@ -84,7 +80,7 @@ def change(subscription_id: int) -> ResponseReturnValue:
 def mute(subscription_id: int) -> ResponseReturnValue:
     """Send nothing for some days or until one, or send again."""
     rule = known(subscription_id)
-    until = read_mute(rule)
+    until = read_mute(rule, tracker().clock())
     with tracker().storage.transaction() as tx:
         tx.subscriptions.mute(subscription_id, until)
         log(tx, Deed.SUBSCRIPTION_MUTED if until else Deed.SUBSCRIPTION_UNMUTED, rule)
@@ -109,9 +105,7 @@ def rotate(subscription_id: int) -> ResponseReturnValue:
 @blueprint.post("/<id:subscription_id>/test")
 def try_out(subscription_id: int) -> ResponseReturnValue:
     """Send a test message to every channel."""
-    rule = known(subscription_id)
-    if not rule.open_channels:
-        raise refused("channels", "all are closed; send to them again first")
+    rule = check_reachable(subscription_id)
     tracker().try_out(subscription_id)
     flash(gettext("A test message to “%(name)s” is on its way; see below.", name=rule.name))
     return back()
@@ -156,6 +150,19 @@ def known(subscription_id: int) -> Subscription:
         return tx.subscriptions.get(subscription_id)
 
 
+def check_reachable(subscription_id: int) -> Subscription:
+    """A stored subscription with a channel that is not closed.
+
+    Raises:
+        NotFound: no such subscription.
+        RefusedError: all its channels are closed.
+    """
+    rule = known(subscription_id)
+    if not rule.open_channels:
+        raise refused("channels", "all are closed; send to them again first")
+    return rule
+
+
 def checked(rule: Subscription | None) -> tuple[SubscriptionDraft, str | None]:
     """What the form describes, and the signing secret that had to be made for it, if any.
 
@@ -180,27 +187,6 @@ def signed(draft: SubscriptionDraft) -> tuple[SubscriptionDraft, str | None]:
     draft = replace(draft, secret=draft.secret or made)
     check_subscription(draft)
     return draft, made
-
-
-def read_mute(rule: Subscription) -> datetime | None:
-    """Until when nothing is to be sent: in some days, on a day of the rule's zone, or not at all.
-
-    Raises:
-        RefusedError: the form was not filled in on the page, or the day has passed.
-    """
-    now, chosen = tracker().clock(), request.form.get("mute", "")
-    if chosen == "off":
-        return None
-    if chosen.isascii() and chosen.isdigit() and 0 < int(chosen) <= LONGEST_MUTE:
-        return now + timedelta(days=int(chosen))
-    try:
-        day = date.fromisoformat(request.form.get("until", ""))
-    except ValueError:
-        raise refused("until", "a day such as 2026-05-31 was expected") from None
-    until = datetime.combine(day, time(), ZoneInfo(rule.zone))
-    if not now < until <= now + timedelta(days=LONGEST_MUTE):
-        raise refused("until", "a day of the year to come was expected")
-    return until
 
 
 def show(typed: MultiDict[str, str], error: InvalidSubscription | None) -> str:

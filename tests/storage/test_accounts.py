@@ -120,6 +120,17 @@ def test_the_audit_log_begins_with_the_newest(storage: Storage) -> None:
         assert [entry.at for entry in tx.audit.recent(2, 2)] == [NOON]
 
 
+def test_the_audit_log_goes_on_where_it_stopped(storage: Storage) -> None:
+    with storage.transaction() as tx:
+        for name in ("ana", "ion", "eva"):
+            tx.audit.add(AuditDraft(deed=Deed.SIGNED_IN, by=name), NOON)
+    with storage.snapshot() as tx:
+        first = tx.audit.stretch(2)
+        rest = tx.audit.stretch(2, first.cursor)
+    assert [entry.by for entry in (*first.items, *rest.items)] == ["eva", "ion", "ana"]
+    assert rest.cursor is None
+
+
 def test_failures_are_counted_by_name_and_by_address_and_from_a_moment_on(
     storage: Storage,
 ) -> None:

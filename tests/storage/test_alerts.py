@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 
 from tests.storage.samples import NOON, later, opened
-from tracker.errors import NotFound
+from tracker.errors import InvalidInput, NotFound
 from tracker.storage import Storage
 from tracker.storage.migrating import MIGRATIONS
 from tracker.types import (
@@ -218,6 +218,26 @@ def test_what_was_sent_can_be_sent_again(storage: Storage) -> None:
     again = claimed(storage, id, 60)
     assert again is not None
     assert (again.message_id, again.attempts, len(again.log)) == (first.message_id, 1, 2)
+
+
+def test_deliveries_are_listed_a_stretch_at_a_time(storage: Storage) -> None:
+    desk, other = subscribe(storage), subscribe(storage)
+    first, second, *_ = *message(storage, desk), *message(storage, other)
+    taken = claimed(storage, first)
+    assert taken is not None
+    with storage.transaction() as tx:
+        tx.deliveries.mark_sent(taken, 204, NOON)
+    with storage.snapshot() as tx:
+        part = tx.deliveries.stretch(1, None, desk.id)
+        rest = tx.deliveries.stretch(9, part.cursor, desk.id)
+        assert [each.id for each in (*part.items, *rest.items)] == [second, first]
+        assert rest.cursor is None
+        assert tx.deliveries.stretch(9).items == tx.deliveries.recent(9)
+        sent = tx.deliveries.stretch(9, state=AlertState.SENT)
+        assert [each.id for each in sent.items] == [first]
+        assert [each.status for each in sent.items[0].log] == [204]
+        with pytest.raises(InvalidInput):
+            tx.deliveries.stretch(9, "x")
 
 
 def test_what_is_on_its_way_to_a_channel_no_longer_used_is_given_up(storage: Storage) -> None:

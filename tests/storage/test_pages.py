@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.storage.samples import MAYOR, NOON, add, article, claim, later, pair, store
-from tracker.errors import NotFound
+from tracker.errors import InvalidInput, NotFound
 from tracker.storage import Storage
 from tracker.storage.overview import Review, Waiting
 from tracker.types import (
@@ -146,6 +146,22 @@ def test_only_stories_that_still_go_on_are_listed(storage: Storage) -> None:
     with storage.snapshot() as tx:
         assert len(tx.stories.since(NOON + timedelta(days=2))) == 1
         assert tx.stories.since(NOON + timedelta(days=3)) == []
+
+
+def test_stories_are_listed_a_stretch_at_a_time(storage: Storage) -> None:
+    told = []
+    for day in (2, 12, 22):
+        a, b = quoted(storage, f"a{day}", day=day), quoted(storage, f"b{day}", day=day)
+        pair(storage, a, b, RelationLabel.REPEAT)
+        told.insert(0, a.article_id)
+    with storage.snapshot() as tx:
+        first = tx.stories.stretch(NOON, 2)
+        rest = tx.stories.stretch(NOON, 2, first.cursor)
+        assert tx.stories.stretch(NOON, 3).cursor is None
+        with pytest.raises(InvalidInput, match="follow the links"):
+            tx.stories.stretch(NOON, 2, "x")
+    assert [story[0].article_id for story in (*first.items, *rest.items)] == told
+    assert rest.cursor is None
 
 
 # --- revisions and the overview -----------------------------------------------------------------

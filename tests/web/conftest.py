@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pydantic import SecretStr
 
 from tests.fakes import (
     EveryPairMatcher,
@@ -21,6 +22,7 @@ from tests.web.newsroom import STORIES, VERDICTS, at
 from tracker.config import Settings
 from tracker.pipeline import Tracker
 from tracker.storage import Storage, open_storage
+from tracker.types import Role
 from web import create_app
 
 
@@ -137,3 +139,16 @@ def guarded(settings: Settings, tracker: Tracker, tmp_path: Path, full_file: Pat
     app = create_app(settings.model_copy(update={"accounts": True}), tracker)
     app.config.update(SESSION_COOKIE_SECURE=False)
     return app
+
+
+@pytest.fixture
+def whole(settings: Settings, tracker: Tracker) -> Flask:
+    """A desk with every page that there can be."""
+    everything = {
+        "accounts": True,
+        "oidc_issuer": "https://id.example",
+        "oidc_client_id": "desk",
+        "oidc_client_secret": SecretStr("secret"),
+        "oidc_roles": {"*": Role.READER},
+    }
+    return create_app(settings.model_copy(update=everything), tracker)

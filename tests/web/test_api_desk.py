@@ -1,5 +1,6 @@
 """What people do on the pages, done by a program."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.web.newsroom import CRACKED, MINISTER, SAFE, STORIES
 from tests.web.test_api import assert_problem
 from tracker.pipeline import Tracker
 from tracker.types import Subscription
+from web.api import blueprint
 from web.api.queries import ConflictQuery
 
 CONFLICT = "/api/conflicts/1"
@@ -81,7 +83,7 @@ def test_claims_are_searched_and_read(newsroom: FlaskClient) -> None:
 def test_sources_and_what_they_said(newsroom: FlaskClient) -> None:
     listed = newsroom.get("/api/sources").get_json()["sources"]
     (minister,) = (each for each in listed if each["name"] == MINISTER.name)
-    assert newsroom.get(f"/api/sources/{minister['id']}").get_json() == minister
+    assert newsroom.get(f"/api/sources/{minister['id']}").get_json().items() >= minister.items()
     said, url = [], f"/api/sources/{minister['id']}/claims?per_page=2"
     while url:
         part = newsroom.get(url).get_json()
@@ -343,40 +345,29 @@ def test_a_form_on_another_site_cannot_send_anything(
     assert_problem(response, 415, "unsupported_media_type", "Content-Type")
 
 
-READABLE = [
-    "/healthz",
-    "/api/articles",
-    "/api/articles/1",
-    "/api/articles/1/text",
-    "/api/articles/1/annotations.jsonld",
-    "/api/claims",
-    "/api/claims/1",
-    "/api/claims/1/claim.jsonld",
-    "/api/claims/1/annotation.jsonld",
-    "/api/claims.csv",
-    "/api/claims.jsonl",
-    "/api/conflicts",
-    "/api/conflicts/1",
-    "/api/conflicts.csv",
-    "/api/conflicts.jsonl",
-    "/api/filters",
-    "/api/openapi.json",
-    "/api/sources",
-    "/api/sources/1",
-    "/api/sources/1/claims",
-    "/api/subscriptions",
-    "/feed.atom",
-]
+READABLE = sorted(
+    re.sub("<[^>]+>", "1", each.path) for each in blueprint.operations if each.method == "GET"
+)
+
+
+@pytest.fixture
+def busy(newsroom: FlaskClient) -> FlaskClient:
+    """A desk on which there is one of everything that can be read."""
+    send(newsroom, "/api/subscriptions", {"name": "Night", "channels": ["json://localhost/"]})
+    send(newsroom, f"{RULE}/test")
+    send(newsroom, f"{CONFLICT}/decision", {"state": "confirmed"})
+    return newsroom
 
 
 @pytest.mark.parametrize("path", READABLE)
-def test_what_is_known_is_not_sent_again(newsroom: FlaskClient, path: str) -> None:
-    with newsroom.get(path) as first:
+def test_what_is_known_is_not_sent_again(busy: FlaskClient, path: str) -> None:
+    with busy.get(path) as first:
+        assert first.status_code == 200
         etag = first.headers["ETag"]
-    with newsroom.get(path, headers={"If-None-Match": etag}) as second:
+    with busy.get(path, headers={"If-None-Match": etag}) as second:
         assert (second.status_code, second.data) == (304, b"")
         assert second.headers["ETag"] == etag
-    with newsroom.get(path, headers={"If-None-Match": '"other"'}) as third:
+    with busy.get(path, headers={"If-None-Match": '"other"'}) as third:
         assert (third.status_code, third.headers["ETag"]) == (200, etag)
 
 

@@ -24,6 +24,7 @@ FIXED = settings(
 )
 IN_WORDS = {
     "/api/articles",
+    "/api/claims/{claim_id}/correction",
     "/api/conflicts/{conflict_id}/decision",
     "/api/decisions",
     "/api/filters",

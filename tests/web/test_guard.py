@@ -5,7 +5,6 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pydantic import SecretStr
 from werkzeug.routing import Rule
 
 from tests.web.reading import read, submit
@@ -62,18 +61,8 @@ def test_without_accounts_there_are_no_pages_of_them(client: FlaskClient, url: s
     assert client.get(url).status_code == 404
 
 
-def test_every_address_has_a_rule_and_every_rule_an_address(
-    settings: Settings, tracker: Tracker
-) -> None:
-    provider = {
-        "accounts": True,
-        "oidc_issuer": "https://id.example",
-        "oidc_client_id": "desk",
-        "oidc_client_secret": SecretStr("secret"),
-        "oidc_roles": {"*": Role.READER},
-    }
-    app = create_app(settings.model_copy(update=provider), tracker)
-    assert OPEN | set(RULES) == {rule.endpoint for rule in app.url_map.iter_rules()}
+def test_every_address_has_a_rule_and_every_rule_an_address(whole: Flask) -> None:
+    assert OPEN | set(RULES) == {rule.endpoint for rule in whole.url_map.iter_rules()}
     assert OPEN & set(RULES) == set()
 
 

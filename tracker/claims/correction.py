@@ -60,6 +60,21 @@ def quotation_of(claim: Claim, article: Article) -> str:
     return "\n".join(article.text[span.start : span.end] for span in claim.attribution.content)
 
 
+def what_differs(correction: Correction, claim: Claim, article: Article) -> Correction:
+    """The correction without the parts that the claim has already.
+
+    Words that stand in the article several times thus stay where they were found.
+    """
+    words, speaker = correction.quotation, correction.speaker
+    has_words = words is not None and _lines(words) == _lines(quotation_of(claim, article))
+    has_speaker = speaker is not None and speaker.name == claim.source.name
+    return replace(
+        correction,
+        quotation=None if has_words else words,
+        speaker=None if has_speaker else speaker,
+    )
+
+
 def with_words(claim: Claim, article: Article, quotation: str, pack: LanguagePack) -> Claim:
     """The claim with other words of its article, and what can be read off them.
 
@@ -91,12 +106,16 @@ def find_words(text: str, words: str, *, near: int) -> tuple[Span, ...]:
     Raises:
         InvalidCorrection: they do not stand there, or are none.
     """
-    # A browser sends every line break as two characters.
-    wanted = words.replace("\r\n", "\n").strip()
+    wanted = _lines(words)
     whole = _places(text, wanted)
     if whole:
         return (min(whole, key=lambda span: (abs(span.start - near), span.start)),)
     return _pieces(text, [line.strip() for line in wanted.split("\n") if line.strip()], near)
+
+
+def _lines(words: str) -> str:
+    # A browser sends every line break as two characters.
+    return words.replace("\r\n", "\n").strip()
 
 
 def _pieces(text: str, pieces: list[str], near: int) -> tuple[Span, ...]:

@@ -2,12 +2,17 @@
 
 from datetime import datetime
 
+from pydantic import TypeAdapter
 from sqlalchemy import func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from tracker.storage.account_tables import AuditRow
 from tracker.storage.statements import stored_id
+from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.types import AuditDraft, AuditEntry, Deed
+
+_KEPT = Order((col(AuditRow.id),), TypeAdapter(tuple[Number]))
 
 
 class Audit:
@@ -28,6 +33,17 @@ class Audit:
         """The latest entries, newest first."""
         query = select(AuditRow).order_by(col(AuditRow.at).desc(), col(AuditRow.id).desc())
         return [_entry(row) for row in self._session.exec(query.limit(limit).offset(offset))]
+
+    def stretch(self, limit: int, cursor: str | None = None) -> Stretch[AuditEntry]:
+        """The entries, the last that was kept first.
+
+        Raises:
+            InvalidInput: the list never gave that cursor.
+        """
+        ids = ids_of_stretch(self._session, sa_select(col(AuditRow.id)), _KEPT, limit, cursor)
+        query = select(AuditRow).where(col(AuditRow.id).in_(ids.items))
+        rows = self._session.exec(query.order_by(col(AuditRow.id).desc()))
+        return Stretch([_entry(row) for row in rows], ids.cursor)
 
     def failures(
         self, since: datetime, *, by: str | None = None, address: str | None = None

@@ -4,14 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from tracker.errors import NotFound
 from tracker.storage.statements import changed, find, stored_id
+from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import AlertRow, AttemptRow, DeliveryRow, MessageRow, SubscriptionRow
 from tracker.types import AlertState, Attempt, Delivery, MessageKind
 
+_ASKED_FOR = Order((col(DeliveryRow.id),), TypeAdapter(tuple[Number]))
 NO_CHANNEL = "the channel is no longer used"
 
 
@@ -111,6 +115,28 @@ class Deliveries:
         query = select(DeliveryRow.id).order_by(col(DeliveryRow.id).desc()).limit(limit)
         ids = list(self._session.exec(query))
         return load_deliveries(self._session, col(DeliveryRow.id).in_(ids))[::-1]
+
+    def stretch(
+        self,
+        limit: int,
+        cursor: str | None = None,
+        subscription_id: int | None = None,
+        state: AlertState | None = None,
+    ) -> Stretch[Delivery]:
+        """The deliveries of a subscription or of all, in a state or in any, newest first.
+
+        Raises:
+            InvalidInput: the list never gave that cursor.
+        """
+        query = sa_select(col(DeliveryRow.id))
+        if subscription_id is not None:
+            messages = select(MessageRow.id).where(MessageRow.subscription_id == subscription_id)
+            query = query.where(col(DeliveryRow.message_id).in_(messages))
+        if state is not None:
+            query = query.where(col(DeliveryRow.state) == state)
+        ids = ids_of_stretch(self._session, query, _ASKED_FOR, limit, cursor)
+        found = load_deliveries(self._session, col(DeliveryRow.id).in_(ids.items))
+        return Stretch(found[::-1], ids.cursor)
 
     def _log(self, claimed: Delivery, status: int | None, error: str | None, at: datetime) -> None:
         this = update(AttemptRow).where(col(AttemptRow.id) == claimed.log[-1].id)

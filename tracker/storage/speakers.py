@@ -145,7 +145,7 @@ class Speakers:
         query = select(ClaimRow.id, ClaimRow.speaker).where(col(ClaimRow.source_id) == id)
         rows = [(stored_id(claim), fold(name)) for claim, name in self._session.exec(query)]
         if not set(also) <= {claim for claim, _ in rows}:
-            raise InvalidDecision("one of the claims is not this speaker's; reload", "claim")
+            raise InvalidDecision("one of the claims is not this speaker's; reload", "claims")
         wanted = None if names is None else {fold(name) for name in names}
         return tuple(c for c, name in rows if wanted is None or name in wanted or c in also)
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from pydantic import AwareDatetime, TypeAdapter
 from sqlalchemy import ColumnElement, Select, and_, func, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
@@ -12,11 +13,14 @@ from sqlmodel import Session, col, select
 from tracker.conflicts.stories import WINDOW, Link, Told, are_near, stories
 from tracker.storage.claims import load_claims
 from tracker.storage.statements import find, stored_id
+from tracker.storage.stretches import Number, Stretch, cursor_of, place_of
 from tracker.storage.tables import ArticleRow, ClaimRow, ConflictClaimRow, ConflictRow, MatchRow
 from tracker.types import Claim, Dismissal, RelationLabel
 
 MOST_ARTICLES = 200
 """Articles at which a story is cut, so that its page stays readable."""
+_NEWEST = TypeAdapter(tuple[AwareDatetime, Number])
+"""The place of a story in their list: that of its last article."""
 _SAME_THING = (RelationLabel.REPEAT, RelationLabel.UPDATE)
 _ONE, _OTHER = aliased(ClaimRow), aliased(ClaimRow)
 _ARTICLE, _OTHER_ARTICLE = aliased(ArticleRow), aliased(ArticleRow)
@@ -58,6 +62,21 @@ class Stories:
         links = self._links(col(ArticleRow.published_at) >= moment - WINDOW, few=False)
         return [story for story in stories(links) if story[-1].published_at >= moment]
 
+    def stretch(
+        self, moment: datetime, limit: int, cursor: str | None = None
+    ) -> Stretch[tuple[Told, ...]]:
+        """The stories with an article published since then, the newest first.
+
+        Raises:
+            InvalidInput: the list never gave that cursor.
+        """
+        found = self.since(moment)
+        if cursor is not None:
+            last = Told(*place_of(_NEWEST, cursor))
+            found = [story for story in found if story[-1] < last]
+        shown = found[:limit]
+        return Stretch(shown, _cursor(shown[-1]) if len(found) > limit else None)
+
     def claims(self, article_ids: Collection[int]) -> list[Claim]:
         """The claims of these articles in the order of saying."""
         query = select(ClaimRow.id).where(col(ClaimRow.article_id).in_(article_ids))
@@ -96,6 +115,10 @@ class Stories:
             if id != other
         }
         return {(a, b) for a, b in found if are_near(a, b)}
+
+
+def _cursor(story: tuple[Told, ...]) -> str:
+    return cursor_of(_NEWEST, (story[-1].published_at, story[-1].article_id))
 
 
 def _matched(wanted: ColumnElement[bool], *, few: bool) -> Select[*tuple[Any, ...]]:

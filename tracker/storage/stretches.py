@@ -45,7 +45,7 @@ class Order:
 
     def cursor(self, place: tuple[Any, ...]) -> str:
         """What stands for a place."""
-        return urlsafe_b64encode(self.place.dump_json(place)).decode()
+        return cursor_of(self.place, place)
 
     def behind(self, cursor: str) -> ColumnElement[bool]:
         """Whether a row comes after a place.
@@ -53,22 +53,31 @@ class Order:
         Raises:
             InvalidInput: this list never gave that cursor.
         """
-        bound = zip(self.columns, self._read(cursor), strict=True)
+        bound = zip(self.columns, place_of(self.place, cursor), strict=True)
         values = (literal(value, column.type) for column, value in bound)
         return tuple_(*self.columns) < tuple_(*values)
 
-    def _read(self, cursor: str) -> tuple[Any, ...]:
-        try:
-            place: tuple[Any, ...] = self.place.validate_json(
-                urlsafe_b64decode(cursor.encode()), strict=True
-            )
-        except (ValueError, ValidationError):
-            raise InvalidInput(
-                "cursor: this list has no such place; follow the links of its answers, or leave "
-                "the cursor out to begin anew",
-                "cursor",
-            ) from None
-        return place
+
+def cursor_of(kind: TypeAdapter[Any], place: tuple[Any, ...]) -> str:
+    """What stands for a place in a list."""
+    return urlsafe_b64encode(kind.dump_json(place)).decode()
+
+
+def place_of(kind: TypeAdapter[Any], cursor: str) -> tuple[Any, ...]:
+    """The place that a cursor stands for.
+
+    Raises:
+        InvalidInput: this list never gave that cursor.
+    """
+    try:
+        place: tuple[Any, ...] = kind.validate_json(urlsafe_b64decode(cursor.encode()), strict=True)
+    except (ValueError, ValidationError):
+        raise InvalidInput(
+            "cursor: this list has no such place; follow the links of its answers, or leave "
+            "the cursor out to begin anew",
+            "cursor",
+        ) from None
+    return place
 
 
 def ids_of_stretch(

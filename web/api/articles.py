@@ -6,7 +6,8 @@ from http import HTTPStatus
 from flask import Response, request, url_for
 
 from tracker.articles.incoming import parse_article
-from web.api import answers, lists
+from web.api import lists
+from web.api.article_answers import Article, ArticleHead
 from web.api.bodies import NewArticle, Nothing
 from web.api.operations import blueprint, json_of
 from web.api.queries import ArticleQuery
@@ -53,16 +54,16 @@ def articles(query: ArticleQuery) -> lists.Articles:
     """The articles, the last that came in first."""
     with tracker().storage.snapshot() as tx:
         found = tx.articles.stretch(query.per_page, query.cursor, query.state)
-    heads = [answers.ArticleHead.of(each) for each in found.items]
+    heads = [ArticleHead.of(each) for each in found.items]
     return lists.Articles(articles=heads, next=lists.onward(found.cursor))
 
 
-@blueprint.operation("GET", "/api/articles/<id:article_id>", answer=answers.Article)
-def article(article_id: int) -> answers.Article:
+@blueprint.operation("GET", "/api/articles/<id:article_id>", answer=Article)
+def article(article_id: int) -> Article:
     """One article: where it stands and the claims found in it."""
     with tracker().storage.snapshot() as tx:
         found = tx.articles.get(article_id)
-        return answers.Article.read(found, tx.claims.of_article(article_id))
+        return Article.read(found, tx.claims.of_article(article_id))
 
 
 @blueprint.operation("GET", "/api/articles/<id:article_id>/text", media="text/plain")
@@ -72,10 +73,8 @@ def article_text(article_id: int) -> Response:
         return Response(tx.articles.get(article_id).text, mimetype="text/plain")
 
 
-@blueprint.operation(
-    "POST", "/api/articles/<id:article_id>/retry", body=Nothing, answer=answers.Article
-)
-def retry_article(article_id: int, body: Nothing) -> answers.Article:
+@blueprint.operation("POST", "/api/articles/<id:article_id>/retry", body=Nothing, answer=Article)
+def retry_article(article_id: int, body: Nothing) -> Article:
     """Put a quarantined or unsupported article back in line; any other stays as it is."""
     tracker().retry(article_id)
     return article(article_id)

@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from tracker.articles.incoming import HIGHEST_REVISION, LONGEST
-from tracker.types import ConflictState, Decision, Dismissal
+from tracker.claims.correction import Correction
+from tracker.types import ConflictState, Decision, Dismissal, SourceDraft, SourceKind
 from web.api.queries import LARGEST, PLAIN
+from web.claims import LONGEST_QUOTATION
 from web.forms import LONGEST_NAME, LONGEST_NOTE, LONGEST_SNOOZE
 from web.identity import PROGRAM, called
 from web.problems import refused
@@ -131,6 +133,51 @@ class Merging(By):
     other: Id
     crossed: bool = False
     """Whether the first side of the other goes to the second side of this one."""
+
+
+class NewSpeaker(Body):
+    """Somebody who speaks."""
+
+    name: Annotated[Text, StringConstraints(max_length=LONGEST_NAME)]
+    kind: SourceKind = SourceKind.PERSON
+    """Of a speaker that is new."""
+
+    def draft(self) -> SourceDraft:
+        """The speaker, to be found among those known."""
+        return SourceDraft(name=self.name.strip(), kind=self.kind)
+
+
+class Correcting(By):
+    """What a claim should be; what is absent stays."""
+
+    quotation: Annotated[Text, StringConstraints(max_length=LONGEST_QUOTATION)] | None = None
+    """The exact words, as they stand in the article; the pieces of a split one on a line each."""
+    speaker: NewSpeaker | None = None
+    note: Note = ""
+
+    def correction(self) -> Correction:
+        """What is to be put right."""
+        return Correction(
+            by=self.who,
+            note=self.note.strip(),
+            quotation=self.quotation,
+            speaker=self.speaker.draft() if self.speaker else None,
+        )
+
+
+class MergingSources(By):
+    """This speaker stands for another one too."""
+
+    other: Id
+
+
+class SplittingSource(By):
+    """A name becomes a speaker of its own."""
+
+    name: Annotated[Text, StringConstraints(max_length=LONGEST_NAME)]
+    """The claims made in this name go with it."""
+    claims: Annotated[list[Id], Field(max_length=MOST_AT_ONCE)] = Field(default_factory=list)
+    """More claims of the old one that do."""
 
 
 class NewFilter(Body):

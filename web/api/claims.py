@@ -2,9 +2,11 @@
 
 from tracker.types import ClaimFilter
 from web.api import answers, lists
+from web.api.conflict_answers import Conflict
 from web.api.operations import blueprint
 from web.api.queries import ClaimQuery, WhichClaims
 from web.current import tracker
+from web.evidence import claims_of
 
 
 @blueprint.operation("GET", "/api/claims", query=ClaimQuery, answer=lists.Claims)
@@ -18,6 +20,17 @@ def claim(claim_id: int) -> answers.Claim:
     """One claim."""
     with tracker().storage.snapshot() as tx:
         return answers.Claim.of(tx.claims.get(claim_id))
+
+
+@blueprint.operation("GET", "/api/claims/<id:claim_id>/conflicts", answer=lists.Conflicts)
+def conflicts_of_claim(claim_id: int) -> lists.Conflicts:
+    """The conflicts that a claim stands in, all at once."""
+    with tracker().storage.snapshot() as tx:
+        tx.claims.get(claim_id)
+        found = tx.conflicts.holding([claim_id])
+        claims = claims_of(tx, found)
+    shown = [Conflict.read(each, claims) for each in found]
+    return lists.Conflicts(conflicts=shown, next=None)
 
 
 def wanted_claims(query: WhichClaims) -> ClaimFilter:

@@ -8,7 +8,8 @@ from flask import request
 from werkzeug.http import generate_etag
 
 from tracker.storage import Transaction
-from web.api import answers, lists
+from web.api import lists
+from web.api.conflict_answers import Conflict
 from web.api.operations import blueprint, json_of
 from web.api.queries import ConflictQuery
 from web.current import tracker
@@ -26,25 +27,25 @@ def conflicts(query: ConflictQuery) -> lists.Conflicts:
             read_filter(request.args), query.per_page, query.cursor, skip=skip
         )
         claims = claims_of(tx, found.items)
-    shown = [answers.Conflict.of(each, claims) for each in found.items]
+    shown = [Conflict.read(each, claims) for each in found.items]
     return lists.Conflicts(conflicts=shown, next=lists.onward(found.cursor))
 
 
-@blueprint.operation("GET", "/api/conflicts/<id:conflict_id>", answer=answers.Conflict)
-def conflict(conflict_id: int) -> answers.Conflict:
+@blueprint.operation("GET", "/api/conflicts/<id:conflict_id>", answer=Conflict)
+def conflict(conflict_id: int) -> Conflict:
     """One conflict with both sides and its history."""
     with tracker().storage.snapshot() as tx:
         return standing(tx, conflict_id)
 
 
-def standing(tx: Transaction, conflict_id: int) -> answers.Conflict:
+def standing(tx: Transaction, conflict_id: int) -> Conflict:
     """A conflict as it is answered.
 
     Raises:
         NotFound: no such conflict.
     """
     found = tx.conflicts.get(conflict_id)
-    return answers.Conflict.of(found, claims_of(tx, [found]))
+    return Conflict.read(found, claims_of(tx, [found]))
 
 
 @contextmanager
@@ -67,6 +68,6 @@ def changing(conflict_id: int) -> Iterator[Transaction]:
         yield tx
 
 
-def etag_of(shown: answers.Conflict) -> str:
+def etag_of(shown: Conflict) -> str:
     """The ETag under which a conflict is answered."""
     return generate_etag(json_of(shown).encode())

@@ -1,11 +1,11 @@
-"""What people do with conflicts: decide, undo, note, assign, ask, move, split, merge."""
+"""What people do with conflicts: look, decide, undo, note, assign, ask, move, split, merge."""
 
 from http import HTTPStatus
 from typing import Any
 
 from flask import Response, url_for
 
-from web.api import answers, lists
+from web.api import lists
 from web.api.bodies import (
     AskingSecond,
     Assigning,
@@ -14,9 +14,11 @@ from web.api.bodies import (
     DecidingMany,
     Merging,
     Moving,
+    Nothing,
     Noting,
     Splitting,
 )
+from web.api.conflict_answers import Conflict
 from web.api.conflicts import changing, standing
 from web.api.operations import blueprint, json_of
 from web.current import tracker
@@ -75,34 +77,40 @@ def undo(decision: str, body: By) -> lists.Undone:
     return lists.Undone(conflicts=undone)
 
 
-@blueprint.operation("POST", f"{ONE}/note", body=Noting, answer=answers.Conflict, **CHANGES)
-def note(conflict_id: int, body: Noting) -> answers.Conflict:
+@blueprint.operation("POST", f"{ONE}/look", body=Nothing, answer=Conflict, **CHANGES)
+def look(conflict_id: int, body: Nothing) -> Conflict:
+    """Say that a person has seen what is known until now; what comes later counts as new."""
+    with changing(conflict_id) as tx:
+        tx.reviews.look(conflict_id, tracker().clock())
+        return standing(tx, conflict_id)
+
+
+@blueprint.operation("POST", f"{ONE}/note", body=Noting, answer=Conflict, **CHANGES)
+def note(conflict_id: int, body: Noting) -> Conflict:
     """Keep a note without deciding anything."""
     with changing(conflict_id) as tx:
         tx.reviews.note(conflict_id, body.note.strip(), body.who, tracker().clock())
         return standing(tx, conflict_id)
 
 
-@blueprint.operation("POST", f"{ONE}/assignee", body=Assigning, answer=answers.Conflict, **CHANGES)
-def assign(conflict_id: int, body: Assigning) -> answers.Conflict:
+@blueprint.operation("POST", f"{ONE}/assignee", body=Assigning, answer=Conflict, **CHANGES)
+def assign(conflict_id: int, body: Assigning) -> Conflict:
     """Say who sees to it."""
     with changing(conflict_id) as tx:
         tx.reviews.assign(conflict_id, body.assignee.strip(), body.who, tracker().clock())
         return standing(tx, conflict_id)
 
 
-@blueprint.operation(
-    "POST", f"{ONE}/second-opinion", body=AskingSecond, answer=answers.Conflict, **CHANGES
-)
-def ask_second(conflict_id: int, body: AskingSecond) -> answers.Conflict:
+@blueprint.operation("POST", f"{ONE}/second-opinion", body=AskingSecond, answer=Conflict, **CHANGES)
+def ask_second(conflict_id: int, body: AskingSecond) -> Conflict:
     """Ask another person to look before it is decided."""
     with changing(conflict_id) as tx:
         tx.reviews.ask_second(conflict_id, body.who, body.note.strip(), tracker().clock())
         return standing(tx, conflict_id)
 
 
-@blueprint.operation("POST", f"{ONE}/move", body=Moving, answer=answers.Conflict, **CHANGES)
-def move(conflict_id: int, body: Moving) -> answers.Conflict:
+@blueprint.operation("POST", f"{ONE}/move", body=Moving, answer=Conflict, **CHANGES)
+def move(conflict_id: int, body: Moving) -> Conflict:
     """Put a claim on the other side."""
     with changing(conflict_id) as tx:
         tx.sides.move(conflict_id, body.claim, body.who, tracker().clock())
@@ -113,7 +121,7 @@ def move(conflict_id: int, body: Moving) -> answers.Conflict:
     "POST",
     f"{ONE}/split",
     body=Splitting,
-    answer=answers.Conflict,
+    answer=Conflict,
     status=HTTPStatus.CREATED,
     **CHANGES,
 )
@@ -127,8 +135,8 @@ def split(conflict_id: int, body: Splitting) -> Response:
     return response
 
 
-@blueprint.operation("POST", f"{ONE}/merge", body=Merging, answer=answers.Conflict, **CHANGES)
-def merge(conflict_id: int, body: Merging) -> answers.Conflict:
+@blueprint.operation("POST", f"{ONE}/merge", body=Merging, answer=Conflict, **CHANGES)
+def merge(conflict_id: int, body: Merging) -> Conflict:
     """Let this conflict stand for another one too."""
     with changing(conflict_id) as tx:
         tx.sides.merge(conflict_id, body.other, body.who, tracker().clock(), crossed=body.crossed)

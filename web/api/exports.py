@@ -18,6 +18,7 @@ from tracker.storage import Stretch, Transaction
 from tracker.types import Claim, ConflictFilter
 from web.api import answers
 from web.api.claims import wanted_claims
+from web.api.conflict_answers import Conflict
 from web.api.operations import blueprint, json_of
 from web.api.queries import FeedQuery, Fitting, WhichClaims
 from web.api.rows import ClaimRow, ConflictRow, Row
@@ -49,13 +50,11 @@ def conflicts_csv(query: Fitting) -> Response:
     """All conflicts that the filter asks for, one a row."""
     wanted = read_filter(request.args)
     with tracker().storage.snapshot() as tx:
-        rows = (ConflictRow.of(each) for each in all_conflicts(tx, wanted))
+        rows = (ConflictRow.flat(each) for each in all_conflicts(tx, wanted))
         return as_file(table(ConflictRow, rows), CSV, "conflicts.csv")
 
 
-@blueprint.operation(
-    "GET", "/api/conflicts.jsonl", query=Fitting, answer=answers.Conflict, media=LINES
-)
+@blueprint.operation("GET", "/api/conflicts.jsonl", query=Fitting, answer=Conflict, media=LINES)
 def conflicts_jsonl(query: Fitting) -> Response:
     """All conflicts that the filter asks for, one a line."""
     wanted = read_filter(request.args)
@@ -125,11 +124,11 @@ def feed_of(tx: Transaction, query: FeedQuery) -> tuple[str | None, MultiDict[st
     return saved.name, MultiDict(parse_qsl(saved.query))
 
 
-def all_conflicts(tx: Transaction, wanted: ConflictFilter) -> Iterator[answers.Conflict]:
+def all_conflicts(tx: Transaction, wanted: ConflictFilter) -> Iterator[Conflict]:
     """The whole list, as it is answered."""
     for part in stretches(lambda cursor: tx.conflicts.stretch(wanted, AT_ONCE, cursor)):
         claims = claims_of(tx, part)
-        yield from (answers.Conflict.of(each, claims) for each in part)
+        yield from (Conflict.read(each, claims) for each in part)
 
 
 def all_claims(tx: Transaction, query: WhichClaims) -> Iterator[Claim]:

@@ -5,7 +5,9 @@ from typing import Annotated, Any
 from flask import request, url_for
 from pydantic import Field
 
-from web.api.answers import Answer, ArticleHead, Claim, Conflict
+from web.api.answers import Answer, Claim
+from web.api.article_answers import ArticleHead
+from web.api.conflict_answers import Conflict
 from web.listing import canonical
 
 Next = Annotated[str | None, Field(description="Where the list goes on; null at its end.")]

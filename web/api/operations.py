@@ -130,7 +130,7 @@ blueprint = Api("api", __name__)
 
 @blueprint.errorhandler(InvalidDecision)
 def of_decision(error: InvalidDecision) -> Response:
-    """What is sent was understood, but the conflict does not stand so that it could be done."""
+    """What is sent was understood, but what it is about does not stand so that it could be done."""
     return problems.answer(
         Problem(HTTPStatus.CONFLICT, "invalid_decision", str(error), error.field)
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from tracker.types import ArticleState, ConflictOrder, ConflictState, RelationLabel
+from tracker.types import AlertState, ArticleState, ConflictOrder, ConflictState, RelationLabel
 from web.listing import LAST_PAGE, LONGEST_SEARCH
 
 LARGEST = 2**31 - 1
@@ -86,3 +86,18 @@ class ArticleQuery(Going):
     """A list of articles."""
 
     state: ArticleState | None = None
+
+
+class SourceQuery(Going):
+    """A list of speakers."""
+
+    q: Words = ""
+    """Beginnings of words of a name; the first 50 that fit are then listed, by name."""
+
+
+class DeliveryQuery(Going):
+    """A list of deliveries."""
+
+    subscription: Id | None = None
+    """The id of a subscription."""
+    state: AlertState | None = None

@@ -6,7 +6,8 @@ from typing import Self
 from flask import url_for
 
 from tracker import types
-from web.api.answers import Answer, Conflict, Moment
+from web.api.answers import Answer, Moment
+from web.api.conflict_answers import Conflict, ConflictHead
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -26,27 +27,9 @@ class Row(Answer):
         return [_guarded(value) if isinstance(value, str) else _plain(value) for value in values]
 
 
-class ConflictRow(Row):
+class ConflictRow(ConflictHead, Row):
     """A conflict in a CSV file."""
 
-    id: int
-    state: types.ConflictState
-    relation: types.RelationLabel
-    kind: types.Kind | None
-    severity: float
-    """From 0 to 1."""
-    reason: str
-    outlets: int
-    """How many outlets carry a claim of it."""
-    occurrence: int
-    """Grows by one each time new evidence brings it back."""
-    dismissal: types.Dismissal | None
-    snoozed_until: Moment | None
-    assignee: str
-    second_opinion: bool
-    opened_at: Moment
-    updated_at: Moment
-    evidence_at: Moment
     first_claims: str
     """The ids of the claims on the side that spoke first, with blanks between."""
     first_speaker: str
@@ -59,7 +42,7 @@ class ConflictRow(Row):
     page: str
 
     @classmethod
-    def of(cls, value: Conflict) -> Self:
+    def flat(cls, value: Conflict) -> Self:
         """The row of a conflict."""
         shared = value.model_dump(include=set(cls.model_fields))
         (one, *_), (other, *_) = value.sides

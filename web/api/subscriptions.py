@@ -15,7 +15,8 @@ from web.api.subscribing import ChangingSubscription, Muting, NewSubscription
 from web.current import tracker
 from web.identity import log
 from web.problems import refused
-from web.subscriptions import LONGEST_MUTE, known, signed
+from web.rule_form import LONGEST_MUTE
+from web.subscriptions import known, signed
 
 CLOCK = "%H:%M"
 ONE = "/api/subscriptions/<id:subscription_id>"
@@ -90,6 +91,12 @@ def add_subscription(body: NewSubscription) -> SignedSubscription:
         added = tx.subscriptions.add(draft)
         log(tx, Deed.SUBSCRIBED, added)
     return answered(added, made)
+
+
+@blueprint.operation("GET", ONE, answer=Subscription)
+def subscription(subscription_id: int) -> Subscription:
+    """One subscription."""
+    return Subscription.of(known(subscription_id))
 
 
 @blueprint.operation("POST", f"{ONE}/change", body=ChangingSubscription, answer=SignedSubscription)

@@ -1,6 +1,6 @@
 """One conflict: both sides, why it is one, and what people make of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -21,6 +21,10 @@ from web.marking import Passage, carrying_words, passage
 from web.timeline import timeline
 
 _COMING = frozenset({Event.JOINED, Event.REOPENED, Event.REPRINTED})
+MOST_SHOWN = 4
+"""How many claims of a side are shown at once."""
+MOST_ENTRIES = 10
+"""How many entries of the history are shown at once."""
 MOST_OTHERS = 20
 """How many conflicts are offered to merge with."""
 
@@ -36,6 +40,15 @@ class Quotation:
     passage: Passage
 
 
+@dataclass(frozen=True)
+class Side:
+    """The claims of one side, the earliest first."""
+
+    shown: Sequence[Quotation]
+    folded: Sequence[Quotation]
+    """What is shown only when it is asked for."""
+
+
 @blueprint.get("")
 def detail(conflict_id: int) -> ResponseReturnValue:
     """Both sides of one conflict, why it is one, and what has been decided."""
@@ -45,14 +58,20 @@ def detail(conflict_id: int) -> ResponseReturnValue:
             return redirect(url_for(".detail", conflict_id=conflict.merged_into))
         claims = claims_of(tx, [conflict])
         pairs = across(conflict, tx.matches.of_claims(list(claims)))
+        fresh = unseen(conflict)
+        told = fresh.union(*tx.conflicts.leading([conflict]).values())
         page = render_template(
             "conflicts/detail.html",
             conflict=conflict,
-            sides=[quotations(tx, [claims[id] for id in side], pairs) for side in conflict.sides],
+            sides=[
+                folded(quotations(tx, [claims[id] for id in side], pairs), told)
+                for side in conflict.sides
+            ],
             pairs=pairs,
             reasons={str(pair.relation.reason): pair.relation.reason for pair in pairs},
             choices=choices(conflict.state),
-            fresh=unseen(conflict),
+            fresh=fresh,
+            most_entries=MOST_ENTRIES,
             earliest=min(claims.values(), key=lambda each: (each.published_at, each.id)).id,
             shown_claims=claims,
             drawn=timeline([[claims[id] for id in side] for side in conflict.sides]),
@@ -156,6 +175,13 @@ def quotations(
             Quotation(claim, article, passage(article.text, paragraphs(article.text), claim, words))
         )
     return shown
+
+
+def folded(side: Sequence[Quotation], told: Collection[int]) -> Side:
+    """A side whose first claims are shown, and those that have to be ``told`` in any case."""
+    early = {quotation.claim.id for quotation in side[:MOST_SHOWN]}
+    shown = [each for each in side if each.claim.id in early or each.claim.id in told]
+    return Side(shown, [each for each in side if each not in shown])
 
 
 def unseen(conflict: Conflict) -> frozenset[int]:

@@ -41,7 +41,9 @@ def draw(address: str) -> None:
             with browser.new_context(**window) as context:
                 page = context.new_page()
                 page.goto(address + path)
-                page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+                height = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": window["viewport"]["width"], "height": height})
+                page.screenshot(path=PICTURES / f"{name}.png")
         browser.close()
 
 

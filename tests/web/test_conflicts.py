@@ -3,6 +3,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from benchmarks.filling import fill
 from tests.fakes import RecordingNotifier
 from tests.web.newsroom import CRACKED, MOVING, SAFE, STORIES, VERDICTS, at
 from tests.web.reading import read, submit
@@ -266,3 +267,17 @@ def test_a_sent_alert_says_when(
     assert len(notifier.sent) == 1
     text = read(newsroom, f"/conflicts/{id}").text
     assert re.search(r"Night desk\s+sent\s+6\sMar\s2026", text)
+
+
+# --- very many claims ---------------------------------------------------------------------------
+
+
+def test_of_very_many_claims_the_first_are_shown_and_the_others_are_a_click_away(
+    client: FlaskClient, tracker: Tracker
+) -> None:
+    fill(tracker.storage, claims=100, conflicts=1)
+    html = client.get("/conflicts/1").text
+    shown, _, folded = html.partition("36 more claims on this side")
+    assert shown.count('<article class="claim') == 1 + 4
+    assert folded.count('<article class="claim') == 36
+    assert "30 earlier entries" in folded

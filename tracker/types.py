@@ -151,6 +151,22 @@ class Reason:
         return self.sentence.format(*self.words)
 
 
+class Stored(StrEnum):
+    """What is kept under a number, by the name of its table."""
+
+    ACCOUNT = "account"
+    ARTICLE = "article"
+    CLAIM = "claim"
+    CONFLICT = "conflict"
+    DELIVERY = "delivery"
+    MESSAGE = "message"
+    SAVED_FILTER = "saved_filter"
+    SOURCE = "source"
+    SOURCE_EDIT = "source_edit"
+    SUBSCRIPTION = "subscription"
+    TOKEN = "token"
+
+
 class ArticleState(StrEnum):
     """Where an article stands; ``quarantined`` means that its extraction raised an error."""
 

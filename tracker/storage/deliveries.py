@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
-from tracker.errors import NotFound
-from tracker.storage.statements import changed, find, stored_id
+from tracker.storage.statements import absent, changed, find, stored_id
 from tracker.storage.tables import AlertRow, AttemptRow, DeliveryRow, MessageRow, SubscriptionRow
-from tracker.types import AlertState, Attempt, Delivery, MessageKind
+from tracker.types import AlertState, Attempt, Delivery, MessageKind, Stored
 
 NO_CHANNEL = "the channel is no longer used"
 
@@ -103,7 +102,7 @@ class Deliveries:
         """
         found = load_deliveries(self._session, col(DeliveryRow.id) == id)
         if not found:
-            raise NotFound(f"no delivery {id}")
+            raise absent(Stored.DELIVERY, id)
         return found[0]
 
     def recent(self, limit: int) -> list[Delivery]:

@@ -2,13 +2,12 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from tracker.articles import paragraphs
 from tracker.articles.revisions import compare_texts
-from tracker.errors import NotFound
 from tracker.languages import fold
 from tracker.storage import Transaction
 from tracker.types import Article, Claim, Conflict
@@ -60,7 +59,7 @@ def changes(article_id: int, other_id: int) -> str:
     with tracker().storage.snapshot() as tx:
         revisions = {each.id: each for each in tx.articles.revisions(tx.articles.get(article_id))}
         if other_id not in revisions:
-            raise NotFound(f"article {other_id} is no revision of article {article_id}")
+            abort(HTTPStatus.NOT_FOUND)
         old, new = revisions[other_id], revisions[article_id]
         before, after = tx.claims.of_article(other_id), tx.claims.of_article(article_id)
         return render_template(

@@ -51,7 +51,7 @@ def read_number(args: MultiDict[str, str], name: str, *, default: int, highest: 
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and len(text) < 12 and 1 <= int(text) <= highest):
-        raise refused(name, f"a whole number from 1 to {highest} was expected")
+        raise refused(name, "a whole number from 1 to %(highest)s was expected", highest=highest)
     return int(text)
 
 
@@ -70,7 +70,7 @@ def read_filter(args: MultiDict[str, str]) -> ConflictFilter:
     relation, order = args.get("relation"), args.get("sort")
     words = args.get("q", "").strip()
     if len(words) > LONGEST_SEARCH:
-        raise refused("q", f"at most {LONGEST_SEARCH} characters were expected")
+        raise refused("q", "at most %(longest)s characters were expected", longest=LONGEST_SEARCH)
     return ConflictFilter(
         states=frozenset(states),
         label=read_word(RelationLabel, "relation", relation) if relation else None,

@@ -78,7 +78,9 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
 
-@pytest.mark.parametrize("context", [WIDE, NARROW], indirect=True, ids=["wide light", "narrow dark"])
+@pytest.mark.parametrize(
+    "context", [WIDE, NARROW], indirect=True, ids=["wide light", "narrow dark"]
+)
 def test_no_page_breaks_a_rule(desk: Desk) -> None:
     page = desk.go("/login")
     broken = {"/login": violations(page)}

@@ -82,7 +82,7 @@ class ScriptedComparer:
             neutral=float(not contradictory),
             contradiction=float(contradictory),
             kind=None,
-            reason=Reason(Sentence.IN_OTHER_WORDS, ("The script says so.",)),
+            reason=Reason(Sentence.READ_CONTRADICTION),
             leanings=certain(RelationLabel.CONTRADICTION if contradictory else RelationLabel.NONE),
         )
 
@@ -130,7 +130,7 @@ class StoryComparer:
             neutral=1.0,
             contradiction=0.0,
             kind=None,
-            reason=Reason(Sentence.IN_OTHER_WORDS, ("The script says nothing of them.",)),
+            reason=Reason(Sentence.NOTHING_FOUND),
             leanings=certain(RelationLabel.NONE),
         )
 

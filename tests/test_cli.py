@@ -311,9 +311,10 @@ def test_a_subscription_is_made_listed_and_ended(tracker):
     assert "whsec_" not in listed
     assert "secret-path" not in listed
     choosy = ("--outlet", "Gazeta", "--topic", "pod", "--language", "ro", "--rhythm", "daily")
+    choosy = (*choosy, "--messages-in", "ro")
     made = tracker("subscribe", "two", "json://a.example", "json://b.example", *choosy)
     assert "two -> json://…, json://…; " in made.stdout
-    assert "; Gazeta; pod; ro; severity from 0; daily" in made.stdout
+    assert "; Gazeta; pod; ro; severity from 0; daily; in ro" in made.stdout
     assert "whsec_" not in made.stdout
     assert tracker("unsubscribe", made.stdout.partition(":")[0]).exit_code == 0
     number = listed.partition(":")[0]

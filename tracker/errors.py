@@ -23,19 +23,39 @@
     │   └── ChannelGone         … and never will be: the receiver wants no more
     └── EvaluationError         the gold data cannot be read
 
-Every message says what was wrong, where, and what to do about it.
+Every message says what was wrong, where, and what to do about it. It is an English sentence; what
+people read on pages keeps the values of its ``{names}`` apart, so that it can be told in another
+language.
 """
+
+from collections.abc import Mapping
 
 
 class TrackerError(Exception):
     """Root of the tree."""
 
+    def __init__(self, sentence: str, **values: object) -> None:
+        """Say what is wrong; of ``values`` one that is a list stands as its words in a row."""
+        super().__init__(filled(sentence, values))
+        self.sentence = sentence
+        self.values = values
+
+
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """A sentence with its values; one that has none stands as it is, with the braces in it."""
+    shown = {name: _listed(value) for name, value in values.items()}
+    return sentence.format(**shown) if shown else sentence
+
+
+def _listed(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
+
 
 class InvalidInput(TrackerError):
     """What was handed in cannot be used; ``field`` names the part at fault."""
 
-    def __init__(self, message: str, field: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str, field: str | None = None, **values: object) -> None:
+        super().__init__(sentence, **values)
         self.field = field
 
 

@@ -151,6 +151,29 @@ class Reason:
         return self.sentence.format(*self.words)
 
 
+class Stored(StrEnum):
+    """What is kept under a number, by the name of its table."""
+
+    ACCOUNT = "account"
+    ARTICLE = "article"
+    CLAIM = "claim"
+    CONFLICT = "conflict"
+    DELIVERY = "delivery"
+    MESSAGE = "message"
+    SAVED_FILTER = "saved_filter"
+    SOURCE = "source"
+    SOURCE_EDIT = "source_edit"
+    SUBSCRIPTION = "subscription"
+    TOKEN = "token"
+
+
+class Tongue(StrEnum):
+    """A language in which the program speaks to people, by its ISO 639-1 code."""
+
+    ENGLISH = "en"
+    ROMANIAN = "ro"
+
+
 class ArticleState(StrEnum):
     """Where an article stands; ``quarantined`` means that its extraction raised an error."""
 
@@ -486,8 +509,11 @@ class HistoryEntry:
     event: Event
     by: str
     note: str = ""
+    """What somebody said of it, or in English what the program did."""
     claims: tuple[int, ...] = ()
     """The claims that came, went or changed sides."""
+    reason: Reason | None = None
+    """Why the program did it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -739,10 +765,12 @@ class SubscriptionDraft:
     topics: frozenset[str] = frozenset()
     """Beginnings of words of a claim or of what it is about; of one topic, all of them."""
     languages: frozenset[str] = frozenset()
-    """ISO 639-1 codes."""
+    """Of the claims, by their ISO 639-1 codes."""
     minimum_severity: float = 0.0
     secret: str | None = field(default=None, repr=False)
     """Signing secret of the webhooks (``whsec_…``)."""
+    language: Tongue = Tongue.ENGLISH
+    """In which the messages are written."""
     rhythm: Rhythm = Rhythm.LIVE
     digest_at: time = time(8)
     """When a daily digest goes out, by the clock of ``zone``."""

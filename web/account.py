@@ -10,11 +10,12 @@ from flask_babel import gettext
 from tracker.accounts import Attempt, Passwords, change_password, make_token, revoke_token, sign_in
 from tracker.accounts import scopes_of as scopes_of_role
 from tracker.errors import InvalidAccount, NotFound, SignInRefused
-from tracker.types import Account, Scope, TokenDraft
+from tracker.types import Account, Scope, Stored, TokenDraft
 from web import identity
 from web.current import tracker
 from web.forms import LONGEST_NAME, read_text, read_word
 from web.listing import read_number
+from web.words import refusal
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -38,7 +39,7 @@ def password() -> ResponseReturnValue:
         with tracker().storage.transaction() as tx:
             change_password(tx, known, request.form.get("password", ""), identity.actor(), now)
     except (SignInRefused, InvalidAccount) as error:
-        return show(problem=str(error)), HTTPStatus.BAD_REQUEST
+        return show(problem=refusal(error)), HTTPStatus.BAD_REQUEST
     identity.enter(known)
     flash(gettext("The password is changed; you are signed out everywhere else."))
     return redirect(url_for("account.page"), HTTPStatus.SEE_OTHER)
@@ -60,7 +61,7 @@ def make() -> ResponseReturnValue:
         with tracker().storage.transaction() as tx:
             _, secret = make_token(tx, known, draft, identity.actor(), now)
     except InvalidAccount as error:
-        return show(problem=str(error)), HTTPStatus.BAD_REQUEST
+        return show(problem=refusal(error)), HTTPStatus.BAD_REQUEST
     return show(secret=secret)
 
 
@@ -70,7 +71,7 @@ def revoke(token_id: int) -> ResponseReturnValue:
     with tracker().storage.transaction() as tx:
         token = tx.tokens.get(token_id)
         if token.account_id != own().id:
-            raise NotFound(f"no token {token_id}")
+            raise NotFound("no {thing} {id}", thing=Stored.TOKEN, id=token_id)
         revoke_token(tx, token, identity.actor(), tracker().clock())
     return redirect(url_for("account.page"), HTTPStatus.SEE_OTHER)
 

@@ -13,6 +13,7 @@ from tracker.types import Role
 from web.current import tracker
 from web.forms import LONGEST_NAME, read_text, read_word
 from web.identity import actor
+from web.words import refusal
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 
@@ -86,7 +87,7 @@ def changed(change: Callable[[Transaction], object]) -> ResponseReturnValue:
         with tracker().storage.transaction() as tx:
             change(tx)
     except InvalidAccount as error:
-        return show(str(error)), HTTPStatus.BAD_REQUEST
+        return show(refusal(error)), HTTPStatus.BAD_REQUEST
     return redirect(url_for("accounts.index"), HTTPStatus.SEE_OTHER)
 
 

@@ -12,7 +12,7 @@ from tracker.articles.revisions import Change, compare_texts
 from tracker.errors import NotFound
 from tracker.languages import fold
 from tracker.storage import Transaction
-from tracker.types import Article, Claim, Conflict
+from tracker.types import Article, Claim, Conflict, Stored
 from web.current import tracker
 from web.listing import LAST_PAGE, page_of, read_number, read_state
 from web.marking import Piece, content_marks, cut
@@ -90,7 +90,7 @@ def revised(tx: Transaction, article_id: int, other_id: int) -> Revised:
     """
     revisions = {each.id: each for each in tx.articles.revisions(tx.articles.get(article_id))}
     if other_id not in revisions:
-        raise NotFound(f"article {other_id} is no revision of article {article_id}")
+        raise NotFound("no {thing} {id}", thing=Stored.ARTICLE, id=other_id)
     old, new = revisions[other_id], revisions[article_id]
     before, after = tx.claims.of_article(other_id), tx.claims.of_article(article_id)
     return Revised(

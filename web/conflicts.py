@@ -68,7 +68,6 @@ def detail(conflict_id: int) -> ResponseReturnValue:
                 for side in conflict.sides
             ],
             pairs=pairs,
-            reasons={str(pair.relation.reason): pair.relation.reason for pair in pairs},
             choices=choices(conflict.state),
             fresh=fresh,
             most_entries=MOST_ENTRIES,

@@ -12,7 +12,7 @@ from tracker.languages import languages
 from tracker.types import CONFLICTING, ConflictOrder, Dismissal
 from web.current import tracker
 from web.listing import undecided
-from web.words import because, word
+from web.words import because, heading, language, note_of, word
 
 DAY = "d MMM yyyy"
 MOMENT = "d MMM yyyy, HH:mm"
@@ -33,6 +33,8 @@ def install(app: Flask) -> None:
         place=place_of,
         word=word,
         because=because,
+        heading=heading,
+        note_of=note_of,
     )
     app.jinja_env.tests["web_address"] = is_web_address
     app.jinja_env.tests["measured"] = is_measured
@@ -62,12 +64,6 @@ def _time(machine: str, human: str) -> Markup:
 def plain_day(value: date) -> str:
     """A day as bare text, for drawings."""
     return str(format_date(value, "d MMM"))
-
-
-def language(code: str) -> str:
-    """The name of a language that is served; the bare code of any other."""
-    packs = languages()
-    return packs[code].name if code in packs else code
 
 
 def is_measured(code: str) -> bool:

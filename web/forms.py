@@ -27,7 +27,9 @@ def read_text(field: str, longest: int) -> str:
     """
     text = request.form.get(field, "").strip()
     if len(text) > longest or "\0" in text:
-        raise refused(field, f"at most {longest} characters of plain text were expected")
+        raise refused(
+            field, "at most %(longest)s characters of plain text were expected", longest=longest
+        )
     return text
 
 
@@ -67,7 +69,8 @@ def read_word(kind: type[E], field: str, value: str) -> E:
     try:
         return kind(value)
     except ValueError:
-        raise refused(field, f"one of {', '.join(sorted(kind))} was expected") from None
+        known = ", ".join(sorted(kind))
+        raise refused(field, "one of %(known)s was expected", known=known) from None
 
 
 def read_decision(now: datetime) -> Decision:

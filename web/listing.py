@@ -51,7 +51,7 @@ def read_number(args: MultiDict[str, str], name: str, *, default: int, highest: 
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and len(text) < 12 and 1 <= int(text) <= highest):
-        raise refused(name, f"a whole number from 1 to {highest} was expected")
+        raise refused(name, "a whole number from 1 to %(highest)s was expected", highest=highest)
     return int(text)
 
 
@@ -88,7 +88,7 @@ def read_words(args: MultiDict[str, str], name: str) -> str:
     """
     words = args.get(name, "").strip()
     if len(words) > LONGEST_SEARCH:
-        raise refused(name, f"at most {LONGEST_SEARCH} characters were expected")
+        raise refused(name, "at most %(longest)s characters were expected", longest=LONGEST_SEARCH)
     return words
 
 

@@ -10,6 +10,7 @@ from tracker.errors import SignInRefused, TooManySignIns
 from web import identity
 from web.current import settings, tracker
 from web.reading_language import own_page
+from web.words import refusal
 
 blueprint = Blueprint("login", __name__)
 
@@ -35,9 +36,9 @@ def enter() -> ResponseReturnValue:
         known = sign_in(tracker().storage, attempt, tracker().clock(), Passwords())
     except TooManySignIns as error:
         wait = {"Retry-After": str(int(LOOK_BACK.total_seconds()))}
-        return show(wanted, str(error)), HTTPStatus.TOO_MANY_REQUESTS, wait
+        return show(wanted, refusal(error)), HTTPStatus.TOO_MANY_REQUESTS, wait
     except SignInRefused as error:
-        return show(wanted, str(error)), HTTPStatus.UNAUTHORIZED
+        return show(wanted, refusal(error)), HTTPStatus.UNAUTHORIZED
     identity.enter(known)
     return redirect(own_page(wanted), HTTPStatus.SEE_OTHER)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.claims.topics import topics
+from tracker.claims.topics import Topic, topics
 from tracker.languages import fold
 from tracker.types import Claim, Conflict, Source
 
@@ -21,7 +21,7 @@ class Question:
     """A column: what the sides of a conflict differ on, or a topic; neither for all the rest."""
 
     conflict: Conflict | None = None
-    topic: str = ""
+    topic: Topic | None = None
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,7 @@ def _conflict_columns(
 
 def _topic_columns(claims: Sequence[Claim]) -> list[tuple[Question, Column]]:
     return [
-        (Question(topic=topic.name), [(claim, 0) for claim in topic.claims])
-        for topic in topics(claims)
+        (Question(topic=topic), [(claim, 0) for claim in topic.claims]) for topic in topics(claims)
     ]
 
 

@@ -18,6 +18,7 @@ from tracker.errors import SignInRefused
 from web import identity, login
 from web.current import settings, tracker
 from web.reading_language import own_page
+from web.words import refusal
 
 TIMEOUT = 10
 """Seconds that the provider has to answer."""
@@ -69,7 +70,7 @@ def back() -> ResponseReturnValue:
     try:
         known = admit(tracker().storage, who, settings().oidc_roles, address, now)
     except SignInRefused as error:
-        return login.show("", str(error)), HTTPStatus.FORBIDDEN
+        return login.show("", refusal(error)), HTTPStatus.FORBIDDEN
     identity.enter(known)
     return redirect(own_page(wanted), HTTPStatus.SEE_OTHER)
 

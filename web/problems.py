@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from flask_babel import force_locale, gettext, lazy_gettext
+from flask_babel import LazyString, force_locale, gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from werkzeug.exceptions import (
     HTTPException,
@@ -17,6 +17,7 @@ from werkzeug.exceptions import (
 )
 
 from tracker.errors import ArticleChanged, InvalidInput, NotFound, StorageError, TrackerError
+from web.words import refusal
 
 API_PATHS = ("/api/", "/healthz", "/feed.atom")
 
@@ -26,24 +27,36 @@ class Problem(NamedTuple):
 
     status: int
     error: str
-    message: str
+    message: str | LazyString
+    """Lazy where it is told in the language of whoever reads it."""
     field: str | None = None
+    prefix: str = ""
+    """What programs read before the message."""
 
 
 class RefusedError(Exception):
     """A request that cannot be served as sent."""
 
     def __init__(
-        self, status: HTTPStatus, error: str, message: str, field: str | None = None
+        self,
+        status: HTTPStatus,
+        error: str,
+        message: str | LazyString,
+        field: str | None = None,
+        prefix: str = "",
     ) -> None:
         """Refuse with an HTTP status, a code for programs and a message for people."""
         super().__init__(message)
-        self.problem = Problem(status, error, message, field)
+        self.problem = Problem(status, error, message, field, prefix)
 
 
-def refused(field: str, expected: str) -> RefusedError:
-    """The refusal of a request whose ``field`` is not what was expected."""
-    return RefusedError(HTTPStatus.BAD_REQUEST, "invalid_field", f"{field}: {expected}", field)
+def refused(field: str, expected: str, **values: object) -> RefusedError:
+    """The refusal of a request whose ``field`` is not what was expected.
+
+    ``expected`` is an English sentence with places for ``values``, and translated by.
+    """
+    message = lazy_gettext(expected, **values)
+    return RefusedError(HTTPStatus.BAD_REQUEST, "invalid_field", message, field, f"{field}: ")
 
 
 _HTTP = {
@@ -58,6 +71,7 @@ _HTTP = {
 }
 _TITLES = {
     400: lazy_gettext("This cannot be done"),
+    403: lazy_gettext("Not allowed"),
     404: lazy_gettext("Not found"),
     409: lazy_gettext("Another text is stored"),
     413: lazy_gettext("Too large"),
@@ -68,24 +82,28 @@ _TITLES = {
 
 def install(app: Flask) -> None:
     """Answer every error of ``app`` with a page or a JSON problem."""
-    app.register_error_handler(RefusedError, lambda error: answer(error.problem))
-    app.register_error_handler(TrackerError, lambda error: answer(_of_tracker(error)))
+    for kind in (RefusedError, TrackerError):
+        app.register_error_handler(kind, lambda error: answer(problem_of(error)))
     app.register_error_handler(CSRFError, lambda error: answer(_of_form(error)))
     app.register_error_handler(SecurityError, _of_host)
     app.register_error_handler(RequestEntityTooLarge, lambda error: answer(_of_size()))
     app.register_error_handler(HTTPException, _of_http)
 
 
-def _of_tracker(error: TrackerError) -> Problem:
+def problem_of(error: RefusedError | TrackerError) -> Problem:
+    """What went wrong, to be told to whoever asked."""
+    if isinstance(error, RefusedError):
+        return error.problem
+    message = LazyString(refusal, error)
     match error:
         case NotFound():
-            return Problem(404, "not_found", str(error))
+            return Problem(404, "not_found", message)
         case ArticleChanged():
-            return Problem(409, "article_changed", str(error), error.field)
+            return Problem(409, "article_changed", message, error.field)
         case InvalidInput():
-            return Problem(400, "invalid_field", str(error), error.field)
+            return Problem(400, "invalid_field", message, error.field)
         case StorageError():
-            return Problem(503, "unavailable", str(error))
+            return Problem(503, "unavailable", message)
         case _:
             return Problem(500, "internal_error", _HTTP[500][1])
 
@@ -103,7 +121,8 @@ def _of_form(error: CSRFError) -> Problem:
 
 def _of_size() -> Problem:
     limit = current_app.config["MAX_CONTENT_LENGTH"]
-    return Problem(413, "too_large", f"body: at most {limit} bytes were expected", "body")
+    message = lazy_gettext("at most %(limit)s bytes were expected", limit=limit)
+    return Problem(413, "too_large", message, "body", "body: ")
 
 
 def _of_host(error: SecurityError) -> Response:
@@ -127,7 +146,7 @@ def answer(problem: Problem) -> Response:
     """Tell it to whoever asked."""
     if request.path.startswith(API_PATHS):
         with force_locale("en"):  # programs read the same words whoever runs them
-            message = str(problem.message)
+            message = f"{problem.prefix}{problem.message}"
         body = {"error": problem.error, "field": problem.field, "message": message}
         response = jsonify(body)
     else:

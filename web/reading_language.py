@@ -2,13 +2,16 @@
 
 from http import HTTPStatus
 
+from babel import Locale
 from flask import Flask, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 
+from tracker.types import Tongue
 from web.problems import refused
 
-OFFERED = {"en": "English", "ro": "Română"}
+OFFERED = {code.value: str(Locale.parse(code).display_name).capitalize() for code in Tongue}
+"""The languages by their codes, as they call themselves."""
 
 
 def install(app: Flask) -> None:
@@ -29,7 +32,7 @@ def choose() -> ResponseReturnValue:
     """Keep the reader's choice."""
     language = request.form.get("language", "")
     if language not in OFFERED:
-        raise refused("language", f"one of {', '.join(OFFERED)} was expected")
+        raise refused("language", "one of %(known)s was expected", known=", ".join(OFFERED))
     session["language"] = language
     session.permanent = True
     return redirect(own_page(request.form.get("from", "")), HTTPStatus.SEE_OTHER)

@@ -10,9 +10,10 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.alerts import fingerprint_of, is_webhook
 from tracker.languages import languages
-from tracker.types import Change, RelationLabel, Rhythm, Subscription, SubscriptionDraft
+from tracker.types import Change, RelationLabel, Rhythm, Subscription, SubscriptionDraft, Tongue
 from web.forms import E, read_share, read_text, read_word
 from web.problems import refused
+from web.reading_language import chosen
 
 LONGEST_NAME = 80
 LONGEST_SECRET = 160
@@ -47,6 +48,7 @@ def read_rule(known: Subscription | None = None) -> SubscriptionDraft:
         languages=_languages(),
         minimum_severity=read_share("minimum_severity"),
         secret=_secret(known, channels),
+        language=read_word(Tongue, "language", request.form.get("language", chosen())),
         rhythm=read_word(Rhythm, "rhythm", request.form.get("rhythm", Rhythm.LIVE)),
         digest_at=_time("digest_at") or SubscriptionDraft.digest_at,
         zone=read_text("zone", LONGEST_ZONE) or SubscriptionDraft.zone,
@@ -66,6 +68,7 @@ def filled(draft: SubscriptionDraft) -> MultiDict[str, str]:
             "name": draft.name,
             "keep": [fingerprint_of(channel) for channel in draft.channels],
             "minimum_severity": f"{draft.minimum_severity:g}",
+            "language": str(draft.language),
             "rhythm": str(draft.rhythm),
             "zone": draft.zone,
             **lists,
@@ -120,7 +123,7 @@ def _words(kind: type[E], field: str) -> frozenset[E]:
 def _languages() -> frozenset[str]:
     codes = frozenset(request.form.getlist("languages"))
     if not codes <= set(languages()):
-        raise refused("languages", f"some of {', '.join(languages())} were expected")
+        raise refused("languages", "some of %(known)s were expected", known=", ".join(languages()))
     return codes
 
 

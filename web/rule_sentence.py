@@ -7,14 +7,14 @@ from flask_babel import format_percent, get_locale
 from flask_babel import gettext as _
 
 from tracker.types import CONFLICTING, Change, Rhythm, Subscription
-from web.display import language
 from web.rule_form import CLOCK
-from web.words import word
+from web.words import language, word
 
 
 def sentence(rule: Subscription) -> str:
     """Which conflicts a subscription hears of, upon what, and when."""
-    return ", ".join([_subject(rule), *_conditions(rule), *_times(rule)]) + "."
+    told = ", ".join([_subject(rule), *_conditions(rule), *_times(rule)])
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def _subject(rule: Subscription) -> str:
@@ -22,7 +22,7 @@ def _subject(rule: Subscription) -> str:
     if rule.relations == CONFLICTING:
         return str(_("Any conflict (%(changes)s)", changes=changes))
     relations = _any(word(each) for each in sorted(rule.relations))
-    return str(_("%(relations)s (%(changes)s)", relations=relations.capitalize(), changes=changes))
+    return str(_("%(relations)s (%(changes)s)", relations=relations, changes=changes))
 
 
 def _conditions(rule: Subscription) -> Iterator[str]:
@@ -49,6 +49,7 @@ def _times(rule: Subscription) -> Iterator[str]:
         case Rhythm.DAILY:
             at = rule.digest_at.strftime(CLOCK)
             yield str(_("in one message a day at %(time)s (%(zone)s)", time=at, zone=rule.zone))
+    yield str(_("written in %(language)s", language=language(rule.language)))
     if rule.quiet_from is not None and rule.quiet_to is not None:
         start, end = rule.quiet_from.strftime(CLOCK), rule.quiet_to.strftime(CLOCK)
         yield str(

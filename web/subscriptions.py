@@ -11,10 +11,19 @@ from werkzeug.datastructures import MultiDict
 from tracker.alerts import OVERLAP, check_subscription, fingerprint_of, is_webhook, new_secret
 from tracker.errors import InvalidSubscription
 from tracker.languages import languages
-from tracker.types import CONFLICTING, Change, Deed, Rhythm, Subscription, SubscriptionDraft
+from tracker.types import (
+    CONFLICTING,
+    Change,
+    Deed,
+    Rhythm,
+    Subscription,
+    SubscriptionDraft,
+    Tongue,
+)
 from web.current import tracker
 from web.identity import log
-from web.problems import RefusedError, refused
+from web.problems import Problem, RefusedError, problem_of, refused
+from web.reading_language import chosen
 from web.rule_form import filled, read_mute, read_rule
 from web.rule_sentence import sentence
 
@@ -29,22 +38,21 @@ CHANGES = (
     Change.DISMISSED,
 )
 """In the order in which they come about."""
-EMPTY = filled(SubscriptionDraft(name="", channels=()))
 
 
 @blueprint.get("")
 def index() -> str:
     """The subscriptions and the messages that went out last."""
-    return show(EMPTY, None)
+    return show(filled(SubscriptionDraft(name="", channels=(), language=Tongue(chosen()))))
 
 
 @blueprint.post("")
 def add() -> ResponseReturnValue:
     """Add a subscription; a wrong field is named beside it and nothing typed is lost."""
     try:
-        draft, made = checked(None)
-    except InvalidSubscription as error:
-        return show(request.form, error), HTTPStatus.BAD_REQUEST
+        draft, made = signed(read_rule())
+    except (RefusedError, InvalidSubscription) as error:
+        return show(request.form, problem_of(error)), HTTPStatus.BAD_REQUEST
     with tracker().storage.transaction() as tx:
         log(tx, Deed.SUBSCRIBED, tx.subscriptions.add(draft))
     flash(gettext("“%(name)s” is alerted to conflicts found from now on.", name=draft.name))
@@ -56,7 +64,7 @@ def add() -> ResponseReturnValue:
 def edit(subscription_id: int) -> str:
     """The form of one subscription."""
     rule = known(subscription_id)
-    return show_one(rule, filled(rule), None)
+    return show_one(rule, filled(rule))
 
 
 @blueprint.post("/<id:subscription_id>")
@@ -64,9 +72,9 @@ def change(subscription_id: int) -> ResponseReturnValue:
     """Change a subscription; what is refused is told as when it is added."""
     rule = known(subscription_id)
     try:
-        draft, made = checked(rule)
-    except InvalidSubscription as error:
-        return show_one(rule, request.form, error), HTTPStatus.BAD_REQUEST
+        draft, made = signed(read_rule(rule))
+    except (RefusedError, InvalidSubscription) as error:
+        return show_one(rule, request.form, problem_of(error)), HTTPStatus.BAD_REQUEST
     with tracker().storage.transaction() as tx:
         tx.subscriptions.change(subscription_id, draft)
         tx.deliveries.keep_only(subscription_id, draft.channels)
@@ -163,19 +171,6 @@ def check_reachable(subscription_id: int) -> Subscription:
     return rule
 
 
-def checked(rule: Subscription | None) -> tuple[SubscriptionDraft, str | None]:
-    """What the form describes, and the signing secret that had to be made for it, if any.
-
-    Raises:
-        InvalidSubscription: it cannot be read, or cannot work.
-    """
-    try:
-        draft = read_rule(rule)
-    except RefusedError as error:
-        raise InvalidSubscription(str(error), error.problem.field) from None
-    return signed(draft)
-
-
 def signed(draft: SubscriptionDraft) -> tuple[SubscriptionDraft, str | None]:
     """The subscription with the signing secret it needs, and that secret if it had to be made.
 
@@ -189,7 +184,7 @@ def signed(draft: SubscriptionDraft) -> tuple[SubscriptionDraft, str | None]:
     return draft, made
 
 
-def show(typed: MultiDict[str, str], error: InvalidSubscription | None) -> str:
+def show(typed: MultiDict[str, str], error: Problem | None = None) -> str:
     """The page, with the form as it was ``typed`` and what was wrong with it."""
     with tracker().storage.snapshot() as tx:
         rules = tx.subscriptions.all()
@@ -203,9 +198,7 @@ def show(typed: MultiDict[str, str], error: InvalidSubscription | None) -> str:
         )
 
 
-def show_one(
-    rule: Subscription, typed: MultiDict[str, str], error: InvalidSubscription | None
-) -> str:
+def show_one(rule: Subscription, typed: MultiDict[str, str], error: Problem | None = None) -> str:
     """The page of one subscription, with the form as it was ``typed``."""
     channels = {fingerprint_of(channel): channel for channel in rule.channels}
     return render_template(
@@ -213,7 +206,7 @@ def show_one(
     )
 
 
-def form(typed: MultiDict[str, str], error: InvalidSubscription | None) -> dict[str, object]:
+def form(typed: MultiDict[str, str], error: Problem | None) -> dict[str, object]:
     """What the form is drawn from."""
     return {
         "typed": typed,
@@ -221,6 +214,7 @@ def form(typed: MultiDict[str, str], error: InvalidSubscription | None) -> dict[
         "relations": sorted(CONFLICTING),
         "changes": CHANGES,
         "rhythms": tuple(Rhythm),
+        "tongues": tuple(Tongue),
         "offered": languages(),
     }
 

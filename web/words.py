@@ -1,64 +1,48 @@
-"""The program's fixed words in the reader's language."""
+"""What the program says, in the reader's language."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
-from flask_babel import gettext, pgettext
+from flask_babel import get_locale
 
-from tracker.types import (
-    AttributionType,
-    ConflictOrder,
-    Deed,
-    Dismissal,
-    Event,
-    MessageKind,
-    Reason,
-    Rhythm,
-    Role,
-    Scope,
-)
-
-_ENGLISH: Mapping[StrEnum, str] = {
-    AttributionType.DIRECT: "quoted",
-    AttributionType.INDIRECT: "paraphrased",
-    AttributionType.MIXED: "partly quoted",
-    ConflictOrder.LATEST: "latest first",
-    ConflictOrder.SEVERITY: "most severe first",
-    ConflictOrder.OUTLETS: "most outlets first",
-    Dismissal.BOTH_TRUE: "both are true",
-    Dismissal.OTHER_EVENT: "another event",
-    Dismissal.UPDATE: "an update",
-    Dismissal.WRONG_SPEAKER: "wrong speaker",
-    Dismissal.WRONG_TEXT: "wrong text",
-    Event.REPRINTED: "printed again",
-    Event.WOKEN: "back after a snooze",
-    Event.SECOND_ASKED: "second opinion asked for",
-    Deed.SIGN_IN_FAILED: "sign-in failed",
-    Deed.SECRET_CHANGED: "signing secret changed",
-    Deed.CHANNELS_OPENED: "channels opened again",
-    Role.ADMIN: "administrator",
-    Scope.INGEST: "hand in articles",
-    Scope.REVIEW: "review conflicts",
-    MessageKind.ALERT: "an alert",
-    MessageKind.DIGEST: "several alerts",
-    MessageKind.TEST: "a test",
-    Rhythm.LIVE: "at once",
-    Rhythm.HOURLY: "every hour",
-    Rhythm.DAILY: "every day",
-}
-"""How a word is told where its value is not the English for it."""
+from tracker.claims.topics import Topic
+from tracker.errors import TrackerError
+from tracker.phrasing import Phrasing, phrasing
+from tracker.types import Event, HistoryEntry, Reason, Tongue
 
 
-def english(value: StrEnum) -> str:
-    """The English for one of the program's words."""
-    return _ENGLISH.get(value, value.value.replace("_", " "))
+def readers() -> Phrasing:
+    """How the program speaks to whoever sends this request."""
+    return phrasing(Tongue(str(get_locale() or Tongue.ENGLISH)))
 
 
 def word(value: StrEnum) -> str:
-    """One of the program's words in the reader's language."""
-    return str(pgettext(type(value).__name__, english(value)))
+    """One of the program's words."""
+    return readers().word(value)
 
 
 def because(reason: Reason) -> str:
-    """A reason in the reader's language, with the words of the claims as printed."""
-    return str(gettext(reason.sentence.value)).format(*reason.words)
+    """A reason, with the words of the claims as printed."""
+    return readers().because(reason)
+
+
+def refusal(error: TrackerError) -> str:
+    """What is wrong and what to do about it."""
+    return readers().refusal(error)
+
+
+def language(code: str) -> str:
+    """The name of a language; the bare code where nobody has one."""
+    return readers().language(code)
+
+
+def note_of(entry: HistoryEntry) -> str:
+    """The note in a history; what the program keeps there is a reason, or what was undone."""
+    if entry.reason is not None:
+        return because(entry.reason)
+    return word(Event(entry.note)) if entry.event is Event.UNDONE else entry.note
+
+
+def heading(topic: Topic) -> str:
+    """What claims are about; empty where they share no topic."""
+    thing = readers().concept(topic.thing) if topic.thing else ""
+    return ": ".join(filter(None, (thing, topic.called)))

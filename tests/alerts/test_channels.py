@@ -169,8 +169,8 @@ def test_any_other_channel_goes_through_apprise(desk: Receiver) -> None:
     message = json.loads(got.body)
     assert message["title"] == "Contradiction: Șerban Drăgan / Ilinca Moraru"
     for words in (
-        "Șerban Drăgan (Monitorul Câmpiei, 2026-03-01): “Podul este închis”",
-        "Ilinca Moraru, primarul (Gazeta de Prut, 2026-03-01): “Podul nu este închis”",
+        "Șerban Drăgan (Monitorul Câmpiei, 1 Mar 2026): “Podul este închis”",
+        "Ilinca Moraru, primarul (Gazeta de Prut, 1 Mar 2026): “Podul nu este închis”",
         str(CONFLICT.reason),
         "https://desk.example.org/conflicts/7",
     ):

@@ -27,8 +27,10 @@ def said(id: int, text: str, *keys: str) -> Claim:
     )
 
 
-def grouped(*claims: Claim) -> list[tuple[str, list[int]]]:
-    return [(topic.name, [each.id for each in topic.claims]) for topic in topics(claims)]
+def grouped(*claims: Claim) -> list[tuple[str, str, list[int]]]:
+    return [
+        (topic.thing, topic.called, [each.id for each in topic.claims]) for topic in topics(claims)
+    ]
 
 
 def test_a_matter_ties_more_than_a_kind_and_a_kind_more_than_a_name() -> None:
@@ -42,15 +44,17 @@ def test_a_matter_ties_more_than_a_kind_and_a_kind_more_than_a_name() -> None:
         said(7, "altceva", "entity:orsova", "lemma:altceva"),
     )
     assert grouped(*claims) == [
-        ("bridge: Arva", [1, 3]),
-        ("bridge", [2, 4]),
-        ("Orșova", [5, 6]),
-        ("", [7]),
+        ("bridge", "Arva", [1, 3]),
+        ("bridge", "", [2, 4]),
+        ("", "Orșova", [5, 6]),
+        ("", "", [7]),
     ]
 
 
 def test_who_acts_is_no_topic() -> None:
-    assert grouped(said(1, "a", "concept:mayor"), said(2, "b", "concept:mayor")) == [("", [1, 2])]
+    assert grouped(said(1, "a", "concept:mayor"), said(2, "b", "concept:mayor")) == [
+        ("", "", [1, 2])
+    ]
 
 
 def test_nothing_has_no_topics() -> None:
@@ -67,5 +71,5 @@ def test_every_claim_stands_under_one_heading(keys: list[frozenset[str]]) -> Non
     claims = [said(n, "x", *each) for n, each in enumerate(keys)]
     found = topics(claims)
     assert sorted(claim.id for topic in found for claim in topic.claims) == list(range(len(keys)))
-    assert all(len(topic.claims) > 1 for topic in found if topic.name)
-    assert len([topic for topic in found if not topic.name]) <= 1
+    assert all(len(topic.claims) > 1 for topic in found if topic.thing or topic.called)
+    assert len([topic for topic in found if not topic.thing + topic.called]) <= 1

@@ -23,6 +23,7 @@ from tracker.types import (
     Rhythm,
     Subscription,
     SubscriptionDraft,
+    Tongue,
 )
 
 LEASE = timedelta(minutes=2)
@@ -69,6 +70,7 @@ def test_a_subscription_comes_back_as_it_was_described(storage: Storage) -> None
         outlets=frozenset({"Gazeta"}),
         topics=frozenset({"pod", "baraj vechi"}),
         languages=frozenset({"ro"}),
+        language=Tongue.ROMANIAN,
         rhythm=Rhythm.DAILY,
         digest_at=time(7, 30),
         zone="Europe/Bucharest",
@@ -301,7 +303,7 @@ def test_subscriptions_and_alerts_from_before_are_kept(storage: Storage, databas
         assert tx.alerts.was_told(kept.id, conflict)
     assert (kept.channels, kept.rhythm, kept.zone) == ((HOOK,), Rhythm.LIVE, "UTC")
     assert kept.changes == NEWS - {Change.NEW_EVIDENCE}
-    assert kept.digest_at == time(8)
+    assert (kept.digest_at, kept.language) == (time(8), Tongue.ENGLISH)
     assert [(each.channel, each.state, each.attempts) for each in alert.deliveries] == [
         (HOOK, AlertState.SENT, 2)
     ]

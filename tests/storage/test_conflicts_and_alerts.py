@@ -17,7 +17,9 @@ def test_an_opened_conflict_has_both_sides_and_its_reason(storage: Storage) -> N
     assert conflict.sides == ((found.premise.id,), (found.hypothesis.id,))
     assert (conflict.state, conflict.severity) == (ConflictState.NEW, 0.6)
     assert conflict.reason == found.relation.reason
-    assert [entry.event for entry in conflict.history] == ["opened"]
+    [entry] = conflict.history
+    assert (entry.event, entry.reason) == ("opened", found.relation.reason)
+    assert entry.note == str(found.relation.reason)
 
 
 def test_joining_twice_changes_nothing_the_second_time(storage: Storage) -> None:

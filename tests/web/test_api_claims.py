@@ -133,7 +133,7 @@ def test_the_pairs_say_who_compared_and_why(newsroom: FlaskClient) -> None:
     verdict = pair["verdicts"][-1]
     assert (verdict["comparer"], verdict["version"]) == ("scripted", "1")
     assert (verdict["label"], verdict["contradiction"]) == ("contradiction", 0.93)
-    assert verdict["reason"].startswith("First nobody was to be evacuated")
+    assert verdict["reason"].startswith("Read together, the later “evacuarea … a început” reverses")
     assert_problem(newsroom.get("/api/conflicts/99/pairs"), 404, "not_found", None)
 
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from tests.web.newsroom import CRACKED, MINISTER, SAFE, STORIES
 from tests.web.test_api import assert_problem
 from tracker.pipeline import Tracker
-from tracker.types import Subscription
+from tracker.types import Subscription, Tongue
 from web.api import blueprint
 from web.api.queries import ConflictQuery
 
@@ -226,6 +226,7 @@ def test_subscriptions_are_added_listed_and_removed(
         "channels": [HOOK, "json://localhost/"],
         "speakers": ["A"],
         "languages": ["ro"],
+        "language": "ro",
         "rhythm": "daily",
         "digest_at": "07:30",
         "zone": "Europe/Bucharest",
@@ -239,6 +240,7 @@ def test_subscriptions_are_added_listed_and_removed(
     (stored,) = subscriptions(tracker)
     assert stored.channels == (HOOK, "json://localhost/")
     assert stored.languages == {"ro"}
+    assert (stored.language, added["language"]) == (Tongue.ROMANIAN, "ro")
     listed = newsroom.get("/api/subscriptions")
     assert listed.get_json() == {"subscriptions": [added]}
     assert "hidden" not in listed.text
@@ -254,6 +256,7 @@ def test_subscriptions_are_added_listed_and_removed(
         ({"channels": []}, "channels"),
         ({"relations": ["update"]}, "relations"),
         ({"languages": ["xx"]}, "languages"),
+        ({"language": "fr"}, "language"),
         ({"zone": "Nowhere"}, "zone"),
         ({"digest_at": "25:00"}, "digest_at"),
         ({"quiet_from": "22:00"}, "quiet_from"),

@@ -46,7 +46,7 @@ def test_a_story_tells_who_says_what_to_which_question(newsroom: FlaskClient) ->
     story = one(newsroom, 1)
     assert (ids(story, "articles"), story["goes_on"]) == ([1, 2, 3], False)
     columns = {each["conflict"]["id"]: n for n, each in enumerate(story["questions"][:2])}
-    assert {each["topic"] for each in story["questions"][:2]} == {""}
+    assert {each["called"] for each in story["questions"][:2]} == {""}
     assert all(each["conflict"] is None for each in story["questions"][2:])
     conflict = newsroom.get(CONFLICT).get_json()
     head = story["questions"][columns[1]]["conflict"]

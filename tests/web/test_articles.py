@@ -69,9 +69,10 @@ def test_a_pending_article_waits_in_sight(client: FlaskClient, tracker: Tracker)
 
 def test_an_unserved_language_is_said_and_counted(newsroom: FlaskClient) -> None:
     assert (
-        "The script of this text (ka) is not one that is read" in read(newsroom, "/articles/6").text
+        "The script of this text (Georgian) is not one that is read"
+        in read(newsroom, "/articles/6").text
     )
-    assert "The script of some texts is not read: ka (1)" in read(newsroom, "/articles").text
+    assert "The script of some texts is not read: Georgian (1)" in read(newsroom, "/articles").text
 
 
 def test_a_language_that_was_not_measured_is_marked(settings: Settings, tracker: Tracker) -> None:

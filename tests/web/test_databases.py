@@ -33,7 +33,7 @@ def test_every_page_and_form(client: FlaskClient, tracker: Tracker) -> None:
     history = client.get(f"/api{url}").get_json()["history"]
     assert [entry["event"] for entry in history[1:]] == ["dismissed", "reopened", "confirmed"]
     assert history[-1]["note"] == "ș👩‍🚒"
-    assert "The script of some texts is not read: ka (1)" in read(client, "/articles").text
+    assert "The script of some texts is not read: Georgian (1)" in read(client, "/articles").text
     submit(client, "/articles/7", "/articles/7/retry")
     assert client.get("/api/articles/7").get_json()["state"] == "pending"
     for source in (1, 2):

@@ -8,7 +8,7 @@ from tests.fakes import RecordingNotifier
 from tests.web.reading import Form, Page, read, submit
 from tracker.alerts import fingerprint_of
 from tracker.pipeline import Tracker
-from tracker.types import RelationLabel, Rhythm, Subscription
+from tracker.types import RelationLabel, Rhythm, Subscription, Tongue
 
 URL = "/subscriptions"
 GOOD = {
@@ -103,6 +103,7 @@ def test_a_wrong_field_is_named_beside_it_and_nothing_typed_is_lost(
         {"changes": ["quarrelled"]},
         {"languages": ["xx"]},
         {"rhythm": "yearly"},
+        {"language": "fr"},
         {"digest_at": "25:00"},
         {"digest_at": "08:00+02:00"},
     ],
@@ -122,6 +123,7 @@ def test_everything_that_can_be_asked_for_is_kept_and_said(
         "outlets": "Gazeta de Seară",
         "topics": "baraj vale\npod",
         "languages": ["ro"],
+        "language": "ro",
         "rhythm": "daily",
         "digest_at": "07:30",
         "zone": "Europe/Bucharest",
@@ -133,6 +135,7 @@ def test_everything_that_can_be_asked_for_is_kept_and_said(
     assert found.channels == ("https://desk.example/hook", "json://localhost/a")
     assert (found.outlets, found.languages) == ({"Gazeta de Seară"}, {"ro"})
     assert found.topics == {"baraj vale", "pod"}
+    assert found.language is Tongue.ROMANIAN
     assert (found.rhythm, found.digest_at) == (Rhythm.DAILY, time(7, 30))
     assert (found.quiet_from, found.quiet_to) == (time(22), time(6, 15))
     for words in (
@@ -142,6 +145,7 @@ def test_everything_that_can_be_asked_for_is_kept_and_said(
         "in the language Romanian",
         "severity 40% and more",
         "in one message a day at 07:30 (Europe/Bucharest)",
+        "written in Romanian",
         "but not from 22:00 to 06:15 (Europe/Bucharest).",
     ):
         assert words in " ".join(Page(text).text.split())

@@ -40,7 +40,9 @@ def change_password(
         InvalidAccount: the password is too short or too long, or a provider vouches instead.
     """
     if account.is_foreign:
-        raise InvalidAccount(f"“{account.name}” signs in at the identity provider", "password")
+        raise InvalidAccount(
+            "“{name}” signs in at the identity provider", "password", name=account.name
+        )
     tx.accounts.set_password(account.id, Passwords().hash(password))
     tx.sign_ins.end_all(account.id)
     tx.audit.add(by.did(Deed.PASSWORD_CHANGED, account.name), at)
@@ -53,7 +55,9 @@ def change_role(tx: Transaction, account: Account, role: Role, by: Actor, at: da
         InvalidAccount: nobody would be administrator, or the identity provider says the role.
     """
     if account.is_foreign:
-        raise InvalidAccount(f"the identity provider says what “{account.name}” may do", "role")
+        raise InvalidAccount(
+            "the identity provider says what “{name}” may do", "role", name=account.name
+        )
     tx.accounts.set_role(account.id, role)
     _check_admin(tx)
     tx.audit.add(by.did(Deed.ROLE_CHANGED, f"{account.name}: {role}"), at)
@@ -85,12 +89,18 @@ def make_token(
     """
     draft = replace(draft, name=draft.name.strip())
     if not 0 < len(draft.name) <= LONGEST_NAME:
-        raise InvalidAccount(f"say in 1 to {LONGEST_NAME} characters what it is for", "name")
+        raise InvalidAccount(
+            "say in 1 to {most} characters what it is for", "name", most=LONGEST_NAME
+        )
     if not draft.scopes or not draft.scopes <= set(scopes_of(account.role)):
-        allowed = ", ".join(scopes_of(account.role))
-        raise InvalidAccount(f"a token of “{account.name}” can have: {allowed}", "scopes")
+        raise InvalidAccount(
+            "a token of “{name}” can have: {scopes}",
+            "scopes",
+            name=account.name,
+            scopes=list(scopes_of(account.role)),
+        )
     if not timedelta(0) < draft.expires_at - at <= LONGEST_LIFE:
-        raise InvalidAccount(f"a token is good for 1 to {LONGEST_LIFE.days} days", "days")
+        raise InvalidAccount("a token is good for 1 to {most} days", "days", most=LONGEST_LIFE.days)
     secret = new_token()
     token = tx.tokens.add(draft, digest(secret), at)
     tx.audit.add(by.did(Deed.TOKEN_MADE, _told(token, account)), at)

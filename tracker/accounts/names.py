@@ -23,9 +23,11 @@ def check_name(name: str) -> str:
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise InvalidAccount(f"a name has 1 to {LONGEST_NAME} printable characters", "name")
+        raise InvalidAccount(
+            "a name has 1 to {most} printable characters", "name", most=LONGEST_NAME
+        )
     if name_key(name) in TAKEN:
-        raise InvalidAccount(f"“{name}” means something else in histories", "name")
+        raise InvalidAccount("“{name}” means something else in histories", "name", name=name)
     return name
 
 

@@ -24,7 +24,10 @@ def check_password(password: str) -> None:
     """
     if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
         raise InvalidAccount(
-            f"a password has {LEAST_PASSWORD} to {MOST_PASSWORD} characters", "password"
+            "a password has {least} to {most} characters",
+            "password",
+            least=LEAST_PASSWORD,
+            most=MOST_PASSWORD,
         )
 
 

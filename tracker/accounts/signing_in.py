@@ -79,7 +79,9 @@ def _refuse_guessing(tx: Transaction, attempt: Attempt, now: datetime) -> None:
         or tx.audit.failures(since, by=key) >= MOST_OF_NAME
     ):
         minutes = LOOK_BACK.seconds // 60
-        raise TooManySignIns(f"Too many attempts failed; try again in {minutes} minutes.")
+        raise TooManySignIns(
+            "Too many attempts failed; try again in {minutes} minutes.", minutes=minutes
+        )
 
 
 def _keep_failure(storage: Storage, attempt: Attempt, now: datetime) -> None:

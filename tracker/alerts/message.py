@@ -1,9 +1,22 @@
-"""What a message says: as JSON for a webhook, as a few lines of text for a person."""
+"""What a message says: as JSON for a webhook, as a few lines of text for a person.
+
+The text is written in the language of the subscription; in the JSON only the reason is.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
 
-from tracker.types import AlertedConflict, Change, Claim, Conflict, Delivery, MessageKind, Parcel
+from tracker.phrasing import Phrasing, phrasing
+from tracker.types import (
+    AlertedConflict,
+    Change,
+    Claim,
+    Conflict,
+    Delivery,
+    MessageKind,
+    Parcel,
+    Source,
+)
 
 QUOTED = 3
 """How many claims of a side the text of an alert quotes; a digest quotes the first."""
@@ -14,14 +27,6 @@ _TYPES: Mapping[Change, str] = {
     Change.CONFIRMED: "conflict.confirmed",
     Change.DISMISSED: "conflict.dismissed",
 }
-_PREFIXES: Mapping[Change, str] = {
-    Change.OPENED: "",
-    Change.NEW_EVIDENCE: "New evidence: ",
-    Change.CAME_BACK: "Back again: ",
-    Change.CONFIRMED: "Confirmed: ",
-    Change.DISMISSED: "Dismissed: ",
-}
-_TRIAL = "This is a test. Alerts of “{}” arrive here."
 
 
 def message_id(delivery: Delivery) -> str:
@@ -51,14 +56,14 @@ def _content(parcel: Parcel, public_url: str) -> tuple[str, Mapping[str, object]
         case MessageKind.TEST:
             return "test", whose
         case MessageKind.DIGEST:
-            listed = [_conflict(each, public_url) for each in parcel.alerted]
+            listed = [_conflict(parcel, each, public_url) for each in parcel.alerted]
             return "conflicts.digest", {**whose, "conflicts": listed}
         case MessageKind.ALERT:
             [only] = parcel.alerted
-            return _TYPES[only.alert.change], {**whose, **_conflict(only, public_url)}
+            return _TYPES[only.alert.change], {**whose, **_conflict(parcel, only, public_url)}
 
 
-def _conflict(alerted: AlertedConflict, public_url: str) -> Mapping[str, object]:
+def _conflict(parcel: Parcel, alerted: AlertedConflict, public_url: str) -> Mapping[str, object]:
     conflict = alerted.conflict
     return {
         "conflict_id": conflict.id,
@@ -68,7 +73,7 @@ def _conflict(alerted: AlertedConflict, public_url: str) -> Mapping[str, object]
         "relation": conflict.label,
         "kind": conflict.kind,
         "severity": conflict.severity,
-        "reason": str(conflict.reason),
+        "reason": _phrasing(parcel).because(conflict.reason),
         "url": conflict_url(public_url, conflict),
         "outlets": sorted({claim.outlet for claim in alerted.claims}),
         "sides": [[_claim(claim) for claim in side] for side in _sides(alerted)],
@@ -101,66 +106,93 @@ def _sides(alerted: AlertedConflict) -> list[list[Claim]]:
 
 def title(parcel: Parcel) -> str:
     """One line: what happened, and who stands against whom or how many conflicts there are."""
+    speech, name = _phrasing(parcel), parcel.subscription.name
     match parcel.delivery.kind:
         case MessageKind.TEST:
-            return f"Test: {parcel.subscription.name}"
+            return speech.say("Test: {name}", name=name)
         case MessageKind.DIGEST:
             count = len(parcel.alerted)
-            return (
-                f"{parcel.subscription.name}: {count} {'conflict' if count == 1 else 'conflicts'}"
+            return speech.count(
+                "{name}: {number} conflict", "{name}: {number} conflicts", count, name=name
             )
         case MessageKind.ALERT:
-            return _headline(parcel.alerted[0])
+            return _headline(speech, parcel.alerted[0])
 
 
 def text(parcel: Parcel, public_url: str) -> str:
     """The quotations with speaker, outlet and date, then the reason, the severity and the link."""
+    speech = _phrasing(parcel)
     match parcel.delivery.kind:
         case MessageKind.TEST:
-            return _TRIAL.format(parcel.subscription.name)
+            name = parcel.subscription.name
+            return speech.say("This is a test. Alerts of “{name}” arrive here.", name=name)
         case MessageKind.DIGEST:
             return "\n\n\n".join(
-                f"{number}. {_headline(each)}\n\n{_told(each, public_url, quoted=1)}"
+                f"{number}. {_headline(speech, each)}\n\n"
+                f"{_told(speech, each, public_url, quoted=1)}"
                 for number, each in enumerate(parcel.alerted, start=1)
             )
         case MessageKind.ALERT:
-            return _told(parcel.alerted[0], public_url, quoted=QUOTED)
+            return _told(speech, parcel.alerted[0], public_url, quoted=QUOTED)
 
 
-def _headline(alerted: AlertedConflict) -> str:
+def _phrasing(parcel: Parcel) -> Phrasing:
+    return phrasing(parcel.subscription.language)
+
+
+def _headline(speech: Phrasing, alerted: AlertedConflict) -> str:
     first, second = (_speakers(side) for side in _sides(alerted))
-    label = alerted.conflict.label.capitalize()
-    return f"{_PREFIXES[alerted.alert.change]}{label}: {first} / {second}"
+    relation = speech.word(alerted.conflict.label).capitalize()
+    said = {"relation": relation, "first": first, "second": second}
+    match alerted.alert.change:
+        case Change.OPENED:
+            return speech.say("{relation}: {first} / {second}", **said)
+        case Change.NEW_EVIDENCE:
+            return speech.say("New evidence: {relation}: {first} / {second}", **said)
+        case Change.CAME_BACK:
+            return speech.say("Back again: {relation}: {first} / {second}", **said)
+        case Change.CONFIRMED:
+            return speech.say("Confirmed: {relation}: {first} / {second}", **said)
+        case Change.DISMISSED:
+            return speech.say("Dismissed: {relation}: {first} / {second}", **said)
 
 
 def _speakers(side: Sequence[Claim]) -> str:
     return ", ".join(dict.fromkeys(claim.source.name for claim in side))
 
 
-def _told(alerted: AlertedConflict, public_url: str, *, quoted: int) -> str:
-    quotations = "\n\n".join(_side(side, quoted) for side in _sides(alerted))
+def _told(speech: Phrasing, alerted: AlertedConflict, public_url: str, *, quoted: int) -> str:
+    quotations = "\n\n".join(_side(speech, side, quoted) for side in _sides(alerted))
     conflict = alerted.conflict
-    return (
-        f"{quotations}\n\n{conflict.reason} (severity {conflict.severity:.2f})\n"
-        f"{conflict_url(public_url, conflict)}"
+    why = speech.say(
+        "{reason} (severity {severity})",
+        reason=speech.because(conflict.reason),
+        severity=speech.share(conflict.severity),
     )
+    return f"{quotations}\n\n{why}\n{conflict_url(public_url, conflict)}"
 
 
-def _side(claims: Sequence[Claim], quoted: int) -> str:
+def _side(speech: Phrasing, claims: Sequence[Claim], quoted: int) -> str:
     more = len(claims) - quoted
-    lines = [_quotation(claim) for claim in claims[:quoted]]
-    return "\n".join([*lines, f"… and {more} more"] if more > 0 else lines)
+    lines = [_quotation(speech, claim) for claim in claims[:quoted]]
+    return "\n".join([*lines, speech.say("… and {more} more", more=more)] if more > 0 else lines)
 
 
-def _quotation(claim: Claim) -> str:
-    return (
-        f"{_speaker(claim)} ({claim.outlet}, {claim.statement.said_on:%Y-%m-%d}): "
-        f"“{claim.statement.text}”"
+def _quotation(speech: Phrasing, claim: Claim) -> str:
+    return speech.say(
+        "{speaker} ({outlet}, {day}): “{quotation}”",
+        speaker=_speaker(speech, claim.source),
+        outlet=claim.outlet,
+        day=speech.day(claim.statement.said_on),
+        quotation=claim.statement.text,
     )
 
 
-def _speaker(claim: Claim) -> str:
-    source = claim.source
+def _speaker(speech: Phrasing, source: Source) -> str:
     said_for = source.speaks_for if source.speaks_for != source.role else None
     with_role = ", ".join(filter(None, (source.name, source.role)))
-    return f"{with_role}, for {said_for}" if said_for else with_role
+    return (
+        speech.say("{speaker}, for {body}", speaker=with_role, body=said_for)
+        if said_for
+        else with_role
+    )

@@ -67,8 +67,10 @@ def check_subscription(draft: SubscriptionDraft) -> None:
     if not draft.name.strip():
         raise InvalidSubscription("a subscription needs a name", "name")
     if not draft.relations or not draft.relations <= CONFLICTING:
-        known = ", ".join(sorted(CONFLICTING))
-        raise InvalidSubscription(f"relations: choose at least one of {known}", "relations")
+        known = sorted(CONFLICTING)
+        raise InvalidSubscription(
+            "relations: choose at least one of {known}", "relations", known=known
+        )
     if not draft.changes:
         raise InvalidSubscription("changes: choose at least one", "changes")
     if not 0 <= draft.minimum_severity <= 1:
@@ -81,7 +83,9 @@ def check_subscription(draft: SubscriptionDraft) -> None:
 def _check_topics(topics: Iterable[str]) -> None:
     for topic in topics:
         if not topic_words(topic):
-            raise InvalidSubscription(f"topics: there is no word in “{topic}”", "topics")
+            raise InvalidSubscription(
+                "topics: there is no word in “{topic}”", "topics", topic=topic
+            )
 
 
 def _check_clock(draft: SubscriptionDraft) -> None:
@@ -89,8 +93,9 @@ def _check_clock(draft: SubscriptionDraft) -> None:
         ZoneInfo(draft.zone)
     except (ValueError, OSError, ZoneInfoNotFoundError):
         raise InvalidSubscription(
-            f"zone: {draft.zone!r} is no time zone; give its IANA name, such as Europe/Bucharest",
+            "zone: “{zone}” is no time zone; give its IANA name, such as Europe/Bucharest",
             "zone",
+            zone=draft.zone,
         ) from None
     if (draft.quiet_from is None) != (draft.quiet_to is None):
         raise InvalidSubscription("quiet hours have a beginning and an end", "quiet_from")
@@ -114,27 +119,30 @@ def _check_channels(channels: Sequence[str], secret: str | None) -> None:
 def _check_webhook(channel: str) -> None:
     if not _has_host(channel):
         raise InvalidSubscription(
-            f"channels: {place_of(channel)} is no URL of a webhook, such as "
-            "https://example.org/hook",
+            "channels: {place} is no URL of a webhook, such as https://example.org/hook",
             "channels",
+            place=place_of(channel),
         )
 
 
 def _check_apprise(channel: str) -> None:
     if apprise.Apprise.instantiate(channel) is None:
         raise InvalidSubscription(
-            f"channels: {place_of(channel)} is neither an http(s) webhook nor a URL that apprise "
-            "can use",
+            "channels: {place} is neither an http(s) webhook nor a URL that apprise can use",
             "channels",
+            place=place_of(channel),
         )
 
 
 def _check_secret(secret: str | None, *, needed: bool) -> None:
     if needed and not _usable(secret):
         raise InvalidSubscription(
-            f"secret: a webhook is signed with {SECRET_PREFIX} followed by the base64 of "
-            f"{SECRET_BYTES.start} to {SECRET_BYTES.stop - 1} bytes",
+            "secret: a webhook is signed with {prefix} followed by the base64 of {least} to {most} "
+            "bytes",
             "secret",
+            prefix=SECRET_PREFIX,
+            least=SECRET_BYTES.start,
+            most=SECRET_BYTES.stop - 1,
         )
     if secret is not None and not needed:
         raise InvalidSubscription("secret: only an http(s) webhook is signed", "secret")

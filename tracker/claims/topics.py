@@ -22,9 +22,13 @@ _TIES = ("matter:", "concept:", "entity:")
 class Topic:
     """Claims that speak of one thing."""
 
-    name: str
-    """Empty for the claims that share a topic with no other."""
     claims: tuple[Claim, ...]
+    thing: str = ""
+    """What kind of thing, by the English identifier that all languages share."""
+    called: str = ""
+    """Its name, or that of a place, a body or a person, as the claims print it.
+
+    Neither stands where claims share a topic with no other."""
 
 
 def topics(claims: Sequence[Claim]) -> list[Topic]:
@@ -37,10 +41,10 @@ def topics(claims: Sequence[Claim]) -> list[Topic]:
         ties = {claim.id: _ties(claim, kind) for claim in left}
         while key := _strongest(ties[claim.id] for claim in left):
             held = tuple(claim for claim in left if key in ties[claim.id])
-            found.append(Topic(_name(key, held), held))
+            found.append(_topic(key, held))
             left = [claim for claim in left if key not in ties[claim.id]]
     found.sort(key=lambda topic: -len(topic.claims))
-    return [*found, Topic("", tuple(left))] if left else found
+    return [*found, Topic(tuple(left))] if left else found
 
 
 def _strongest(ties: Iterable[frozenset[str]]) -> str | None:
@@ -58,13 +62,11 @@ def _ties(claim: Claim, kind: str) -> frozenset[str]:
     return frozenset(key for key in keys if key.split(":")[1] not in ACTORS)
 
 
-def _name(key: str, claims: Iterable[Claim]) -> str:
-    """A key as a heading, with names spelled as the claims print them."""
+def _topic(key: str, claims: tuple[Claim, ...]) -> Topic:
     kind, *words = key.split(":")
-    if kind == "entity":
-        return _printed(words[0], claims)
-    thing = words[0].replace("_", " ")
-    return f"{thing}: {_printed(words[1], claims)}" if kind == "matter" else thing
+    thing = "" if kind == "entity" else words[0]
+    called = "" if kind == "concept" else _printed(words[-1], claims)
+    return Topic(claims, thing, called)
 
 
 def _printed(name: str, claims: Iterable[Claim]) -> str:

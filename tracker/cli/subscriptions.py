@@ -18,6 +18,7 @@ from tracker.types import (
     Rhythm,
     Subscription,
     SubscriptionDraft,
+    Tongue,
 )
 
 RELATIONS = sorted(map(str, CONFLICTING))
@@ -34,6 +35,14 @@ CHANGES = sorted(map(str, Change))
 @click.option("--topic", "topics", multiple=True, help="Only with words that begin so.")
 @click.option("--language", "languages", multiple=True, type=click.Choice(sorted(served())))
 @click.option("--minimum-severity", type=click.FloatRange(0, 1), default=0.0, show_default=True)
+@click.option(
+    "--messages-in",
+    "tongue",
+    type=click.Choice([str(each) for each in Tongue]),
+    default="en",
+    show_default=True,
+    help="Language of the messages.",
+)
 @click.option("--rhythm", type=click.Choice([str(each) for each in Rhythm]), default="live")
 @click.option("--zone", default="UTC", show_default=True, help="Time zone of daily messages.")
 @click.option("--secret", help="Signing secret of the webhooks; made for you if not given.")
@@ -47,6 +56,7 @@ def subscribe(
     topics: Iterable[str],
     languages: Iterable[str],
     minimum_severity: float,
+    tongue: str,
     rhythm: str,
     zone: str,
     secret: str | None,
@@ -62,6 +72,7 @@ def subscribe(
         topics=frozenset(topics),
         languages=frozenset(languages),
         minimum_severity=minimum_severity,
+        language=Tongue(tongue),
         rhythm=Rhythm(rhythm),
         zone=zone,
         secret=secret or (new_secret() if any(map(is_webhook, urls)) else None),
@@ -106,5 +117,6 @@ def _described(subscription: Subscription) -> str:
             *narrowed,
             f"severity from {subscription.minimum_severity:g}",
             str(subscription.rhythm),
+            f"in {subscription.language}",
         ]
     )

@@ -29,9 +29,11 @@ def check_decision(state: ConflictState, decision: Decision, now: datetime) -> N
     """
     if decision.state not in choices(state):
         raise InvalidDecision(
-            f"the conflict is {state} and cannot become {decision.state}; reload the page to see "
-            "what was decided meanwhile",
+            "the conflict is {state} and cannot become {wanted}; reload the page to see what was "
+            "decided meanwhile",
             "state",
+            state=state,
+            wanted=decision.state,
         )
     if (decision.dismissal is None) == (decision.state is ConflictState.DISMISSED):
         raise InvalidDecision("a dismissal, and nothing else, takes a reason", "dismissal")

@@ -98,6 +98,11 @@ class ComparisonTable:
     """Places and bodies that have a name of their own in the language."""
     senses: Lexicon[tuple[Sense, ...]]
 
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The English identifiers of all that its words say."""
+        return frozenset(sense.concept for senses in self.senses.values for sense in senses)
+
 
 def read_comparison(table: Mapping[str, Any]) -> ComparisonTable:
     """Check a ``[comparison]`` section and make it searchable.

@@ -37,6 +37,7 @@ class Lexicon(Generic[V]):
                 raise ValueError(f"{phrase!r} holds no word")
             self._by_first.setdefault(words[0], []).append((words, value))
         self._phrases = tuple(entries)
+        self.values = tuple(entries.values())
         self._starting = lru_cache(maxsize=_WORDS_KEPT)(self._phrases_starting)
         stems = {len(word) - 1 for word in self._by_first if word.endswith("*")}
         self._stem_lengths = sorted(stems, reverse=True)

@@ -36,7 +36,7 @@ class Accounts:
         secret = {"password": password, "subject": subject}
         if not insert_missing(self._session, AccountRow, values | secret):
             raise InvalidAccount(
-                f"there is an account “{name}” already; choose another name", "name"
+                "there is an account “{name}” already; choose another name", "name", name=name
             )
         return self.named(key)
 
@@ -61,7 +61,9 @@ class Accounts:
         """
         row = self._first(col(AccountRow.key) == key)
         if row is None:
-            raise NotFound(f"no account “{key}”; `tracker account list` shows those there are")
+            raise NotFound(
+                "no account “{name}”; `tracker account list` shows those there are", name=key
+            )
         return account(row)
 
     def is_taken(self, key: str) -> bool:

@@ -7,14 +7,22 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
-from tracker.errors import NotFound
 from tracker.storage.candidates import candidate_ids
 from tracker.storage.search import folded_words, search
 from tracker.storage.sources import load_sources
-from tracker.storage.statements import insert_all, insert_missing, stored_id
+from tracker.storage.statements import absent, insert_all, insert_missing, stored_id
 from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import ArticleRow, ClaimKeyRow, ClaimRow
-from tracker.types import Article, Attribution, Claim, ClaimDraft, ClaimFilter, Source, Statement
+from tracker.types import (
+    Article,
+    Attribution,
+    Claim,
+    ClaimDraft,
+    ClaimFilter,
+    Source,
+    Statement,
+    Stored,
+)
 
 _SAID = Order((col(ClaimRow.said_on), col(ClaimRow.id)), TypeAdapter(tuple[date, Number]))
 
@@ -71,7 +79,7 @@ class Claims:
         found = load_claims(self._session, ids)
         missing = [id for id in ids if id not in found]
         if missing:
-            raise NotFound(f"no claim {missing[0]}")
+            raise absent(Stored.CLAIM, missing[0])
         return [found[id] for id in ids]
 
     def by_id(self, ids: Iterable[int]) -> dict[int, Claim]:

@@ -25,7 +25,9 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise InvalidInput(f"the moment {value.isoformat()} has no time zone; give it one")
+            raise InvalidInput(
+                "the moment {moment} has no time zone; give it one", moment=value.isoformat()
+            )
         return value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:

@@ -126,7 +126,8 @@ def _entry(row: ConflictHistoryRow) -> HistoryEntry:
         at=row.at,
         event=Event(row.event),
         by=row.by,
-        note=row.note,
+        note=row.note or str(row.reason or ""),
+        reason=row.reason,
         claims=row.claims,
     )
 

@@ -14,7 +14,7 @@ from tracker.storage.tables import (
     ConflictHistoryRow,
     ConflictRow,
 )
-from tracker.types import Event, Standing
+from tracker.types import Event, Reason, Standing
 
 TRACKER = "tracker"
 """Who opens, joins, reopens and wakes conflicts."""
@@ -42,9 +42,12 @@ def remember(
     by: str,
     note: str = "",
     claims: tuple[int, ...] = (),
+    reason: Reason | None = None,
 ) -> ConflictHistoryRow:
     """Add to the history of a conflict; in the order of the calls."""
-    entry = ConflictHistoryRow(conflict_id=id, at=at, event=event, by=by, note=note, claims=claims)
+    entry = ConflictHistoryRow(
+        conflict_id=id, at=at, event=event, by=by, note=note, reason=reason, claims=claims
+    )
     session.add(entry)
     session.flush()
     return entry

@@ -252,7 +252,8 @@ class Conflicts:
     def _remember(
         self, id: int, at: datetime, event: Event, pair: RelatedPair, claims: tuple[int, ...]
     ) -> None:
-        remember(self._session, id, at, event, TRACKER, str(pair.relation.reason), claims)
+        reason = pair.relation.reason
+        remember(self._session, id, at, event, TRACKER, claims=claims, reason=reason)
 
 
 def _in_order(conflict: Conflict, pair: tuple[int, int] | None) -> tuple[int, int]:

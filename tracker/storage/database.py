@@ -198,6 +198,8 @@ def _make_folder(url: URL) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"the folder {folder} of the database cannot be made: {error.strerror}; "
-            "set TRACKER_DATA_DIR to a folder that may be written"
+            "the folder {folder} of the database cannot be made: {fault}; set TRACKER_DATA_DIR to "
+            "a folder that may be written",
+            folder=folder,
+            fault=error.strerror,
         ) from error

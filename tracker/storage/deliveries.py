@@ -9,11 +9,10 @@ from sqlalchemy import ColumnElement, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from tracker.errors import NotFound
-from tracker.storage.statements import changed, find, stored_id
+from tracker.storage.statements import absent, changed, find, stored_id
 from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import AlertRow, AttemptRow, DeliveryRow, MessageRow, SubscriptionRow
-from tracker.types import AlertState, Attempt, Delivery, MessageKind
+from tracker.types import AlertState, Attempt, Delivery, MessageKind, Stored
 
 _ASKED_FOR = Order((col(DeliveryRow.id),), TypeAdapter(tuple[Number]))
 NO_CHANNEL = "the channel is no longer used"
@@ -107,7 +106,7 @@ class Deliveries:
         """
         found = load_deliveries(self._session, col(DeliveryRow.id) == id)
         if not found:
-            raise NotFound(f"no delivery {id}")
+            raise absent(Stored.DELIVERY, id)
         return found[0]
 
     def recent(self, limit: int) -> list[Delivery]:

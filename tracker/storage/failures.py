@@ -24,14 +24,16 @@ def translated(url: URL) -> Iterator[None]:
         yield
     except CommandError as error:
         raise StorageError(
-            f"the database {_name(url)} cannot be migrated: {error}; "
-            "it may have been made by a newer version of the program"
+            "the database {name} cannot be migrated: {fault}; it may have been made by a newer "
+            "version of the program",
+            name=_name(url),
+            fault=error,
         ) from error
     except StatementError as error:
         if isinstance(error.orig, TrackerError):  # from a column type
             raise error.orig from None
         if isinstance(error, DBAPIError):
-            raise StorageError(_explain(url, error)) from error
+            raise _explained(url, error) from error
         raise
 
 
@@ -51,17 +53,28 @@ def refuse_unstorable_text(
     for row in parameters if executemany else [parameters]:
         for value in row.values() if isinstance(row, dict) else row:
             if isinstance(value, str) and (found := _UNSTORABLE.search(value)):
+                code = f"{ord(found.group()):04X}"
                 raise InvalidInput(
-                    f"text with U+{ord(found.group()):04X} at position {found.start()} cannot be "
-                    "stored; take NUL characters and lone surrogates out of it"
+                    "text with U+{code} at position {position} cannot be stored; take NUL "
+                    "characters and lone surrogates out of it",
+                    code=code,
+                    position=found.start(),
                 )
 
 
-def _explain(url: URL, error: DBAPIError) -> str:
+def _explained(url: URL, error: DBAPIError) -> StorageError:
     said = str(error.orig).strip().partition("\n")[0]
     if _NOT_MIGRATED.search(said):
-        return f"the database {_name(url)} is not migrated ({said}); run `tracker db upgrade`"
-    return f"the database {_name(url)} cannot do this: {said}; check that it is there and in order"
+        return StorageError(
+            "the database {name} is not migrated ({fault}); run `tracker db upgrade`",
+            name=_name(url),
+            fault=said,
+        )
+    return StorageError(
+        "the database {name} cannot do this: {fault}; check that it is there and in order",
+        name=_name(url),
+        fault=said,
+    )
 
 
 def _name(url: URL) -> str:

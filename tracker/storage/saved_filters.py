@@ -3,10 +3,9 @@
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from tracker.errors import NotFound
-from tracker.storage.statements import changed, find, insert_missing, stored_id
+from tracker.storage.statements import absent, changed, find, insert_missing, stored_id
 from tracker.storage.tables import SavedFilterRow
-from tracker.types import SavedFilter
+from tracker.types import SavedFilter, Stored
 
 
 class SavedFilters:
@@ -50,7 +49,7 @@ class SavedFilters:
             NotFound: there is none.
         """
         if not changed(self._session, delete(SavedFilterRow).where(col(SavedFilterRow.id) == id)):
-            raise NotFound(f"no saved filter {id}")
+            raise absent(Stored.SAVED_FILTER, id)
 
 
 def _saved(row: SavedFilterRow) -> SavedFilter:

@@ -31,7 +31,7 @@ class Sides:
         """
         placed = self._held(id, at)
         if claim_id not in placed:
-            raise InvalidDecision(f"claim {claim_id} is not in this conflict", "claim")
+            raise InvalidDecision("claim {id} is not in this conflict", "claim", id=claim_id)
         if list(placed.values()).count(placed[claim_id]) == 1:
             raise InvalidDecision("a side cannot be left empty; dismiss the conflict", "claim")
         here = (col(ConflictClaimRow.conflict_id) == id, col(ConflictClaimRow.claim_id) == claim_id)
@@ -92,7 +92,7 @@ class Sides:
         """The claims of a conflict, which nobody else changes until the transaction ends."""
         row = find(self._session, ConflictRow, id, lock=True)
         if row.merged_into is not None:
-            raise InvalidDecision(f"it is merged into conflict {row.merged_into}; see there")
+            raise InvalidDecision("it is merged into conflict {id}; see there", id=row.merged_into)
         row.updated_at = at
         query = select(ConflictClaimRow).where(ConflictClaimRow.conflict_id == id)
         return {each.claim_id: each.side for each in self._session.exec(query)}

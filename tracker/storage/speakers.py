@@ -104,8 +104,10 @@ class Speakers:
         row = find(self._session, SourceRow, id, lock=True)
         if row.merged_into is not None:
             raise InvalidDecision(
-                f"“{row.name}” is merged into another speaker; undo that first, on the page of "
-                f"speaker {row.merged_into}"
+                "“{name}” is merged into another speaker; undo that first, on the page of "
+                "speaker {id}",
+                name=row.name,
+                id=row.merged_into,
             )
         return row
 
@@ -114,9 +116,10 @@ class Speakers:
             raise InvalidDecision("the new speaker needs a name that differs from this one", "name")
         if any(found.id != row.id for found in self._called(name)):
             raise InvalidDecision(
-                f"there is a speaker “{name}” already; correct the speaker on the claims' own "
+                "there is a speaker “{name}” already; correct the speaker on the claims' own "
                 "pages, or choose another name",
                 "name",
+                name=name,
             )
 
     def _called(self, name: str) -> list[SourceRow]:

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from tracker.errors import NotFound
+from tracker.types import Stored
 
 AnyRow = TypeVar("AnyRow", bound=SQLModel)
 
@@ -76,8 +77,13 @@ def find(session: Session, table: type[AnyRow], id: int, *, lock: bool = False) 
     locking = {"key_share": True} if lock else None
     row = session.get(table, id, with_for_update=locking) if known else None
     if row is None:
-        raise NotFound(f"no {columns_of(table).name} {id}")
+        raise absent(Stored(columns_of(table).name), id)
     return row
+
+
+def absent(thing: Stored, id: int) -> NotFound:
+    """The answer to whoever asks for what is not there."""
+    return NotFound("no {thing} {id}", thing=thing, id=id)
 
 
 def stored_id(id: int | None) -> int:

@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from tracker.errors import NotFound
-from tracker.storage.statements import LARGEST_ID, changed, find, stored_id
+from tracker.storage.statements import LARGEST_ID, absent, changed, find, stored_id
 from tracker.storage.tables import SubscriptionRow
-from tracker.types import Subscription, SubscriptionDraft
+from tracker.types import Stored, Subscription, SubscriptionDraft
 
 
 class Subscriptions:
@@ -108,7 +107,7 @@ class Subscriptions:
         if not 0 < id <= LARGEST_ID or not changed(
             self._session, delete(SubscriptionRow).where(col(SubscriptionRow.id) == id)
         ):
-            raise NotFound(f"no subscription {id}; ids are given by the lists")
+            raise absent(Stored.SUBSCRIPTION, id)
 
     def _held(self, id: int) -> SubscriptionRow:
         return find(self._session, SubscriptionRow, id, lock=True)

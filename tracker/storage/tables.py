@@ -28,6 +28,7 @@ from tracker.types import (
     Rhythm,
     SourceKind,
     Standing,
+    Tongue,
     VerdictLabel,
 )
 
@@ -241,6 +242,7 @@ class ConflictHistoryRow(Table, table=True):
     event: str = Field(sa_type=Text)
     by: str = Field(sa_type=Text)
     note: str = Field(sa_type=Text)
+    reason: Reason | None = Field(default=None, sa_type=Value(Reason))
     claims: Numbers = Field(default=(), sa_type=Value(Numbers))
     batch: str | None = Field(default=None, sa_type=Text, index=True)
     """What was decided in one go, on one conflict or many, and can be undone in one."""
@@ -311,6 +313,7 @@ class SubscriptionRow(Table, table=True):
     secret: str | None = Field(default=None, sa_type=Text)
     old_secret: str | None = Field(default=None, sa_type=Text)
     old_secret_until: datetime | None = Field(default=None, sa_type=Moment)
+    language: Tongue = Field(sa_type=word(Tongue))
     rhythm: Rhythm = Field(sa_type=word(Rhythm))
     digest_at: time = Field(sa_type=Time)
     zone: str = Field(sa_type=Text)

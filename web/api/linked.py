@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, url_for
 
 from tracker.errors import NotFound
+from tracker.phrasing import english
 from tracker.storage import Transaction
 from tracker.types import (
     Article,
@@ -21,7 +22,6 @@ from tracker.types import (
 from web.api.operations import blueprint
 from web.current import settings, tracker
 from web.evidence import claims_of
-from web.words import english
 
 Linked = dict[str, Any]
 

@@ -128,14 +128,18 @@ class FullSource(KnownSource):
 class Topic(Answer):
     """Claims that speak of one thing."""
 
-    name: str
-    """Empty for the claims that share a topic with no other."""
+    thing: str
+    """What kind of thing, as an English word; empty where that is not known."""
+    called: str
+    """Its name, or that of a place, a body or a person; neither stands for the claims that share a
+    topic with no other."""
     claims: list[int]
 
     @classmethod
     def of(cls, value: topics.Topic) -> Self:
         """A topic with the ids of its claims."""
-        return cls(name=value.name, claims=[claim.id for claim in value.claims])
+        claims = [claim.id for claim in value.claims]
+        return cls(thing=value.thing, called=value.called, claims=claims)
 
 
 class Topics(Answer):

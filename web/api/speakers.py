@@ -5,6 +5,7 @@ from http import HTTPStatus
 from flask import Response, url_for
 
 from tracker.errors import NotFound
+from tracker.types import Stored
 from web.api.bodies import By, MergingSources, SplittingSource
 from web.api.operations import blueprint, json_of
 from web.api.source_answers import FullSource
@@ -49,6 +50,6 @@ def undo_edit(source_id: int, edit_id: int, body: By) -> FullSource:
     """Take a merge or a split back that the history of this speaker tells of."""
     with tracker().storage.transaction() as tx:
         if edit_id not in {each.id for each in tx.speakers.history(source_id)}:
-            raise NotFound(f"no edit {edit_id} of speaker {source_id}; its history gives the ids")
+            raise NotFound("no {thing} {id}", thing=Stored.SOURCE_EDIT, id=edit_id)
         tx.speakers.undo(edit_id, body.who, tracker().clock())
         return in_full(tx, source_id)

@@ -62,14 +62,21 @@ class Question(Answer):
     """What the sides of a conflict differ on, or else a topic."""
 
     conflict: ConflictHead | None
-    topic: str
-    """Empty with a conflict; without one it then stands for all the rest."""
+    thing: str
+    """What kind of thing the topic is; empty with a conflict, and where it is not known."""
+    called: str
+    """The name of the topic. Where neither stands, and no conflict, it is all the rest."""
 
     @classmethod
     def of(cls, value: matrix.Question) -> Self:
         """A column."""
         conflict = ConflictHead.of(value.conflict) if value.conflict else None
-        return cls(conflict=conflict, topic=value.topic)
+        topic = value.topic
+        return cls(
+            conflict=conflict,
+            thing=topic.thing if topic else "",
+            called=topic.called if topic else "",
+        )
 
 
 class Quoted(Answer):

@@ -7,7 +7,15 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
 
 from tracker.languages import languages
-from tracker.types import CONFLICTING, NEWS, Change, RelationLabel, Rhythm, SubscriptionDraft
+from tracker.types import (
+    CONFLICTING,
+    NEWS,
+    Change,
+    RelationLabel,
+    Rhythm,
+    SubscriptionDraft,
+    Tongue,
+)
 from web.api.bodies import Body, Text
 from web.api.queries import PLAIN
 from web.forms import LONGEST_NAME
@@ -50,8 +58,10 @@ class Conditions(Body):
     topics: list[Condition] = Field(default_factory=list)
     """Beginnings of words; anything when empty."""
     languages: list[Language] = Field(default_factory=list)
-    """Codes (ISO 639-1); all when empty."""
+    """Of the claims, by codes (ISO 639-1); all when empty."""
     minimum_severity: Annotated[float, Field(ge=0, le=1)] = 0.0
+    language: Tongue = Tongue.ENGLISH
+    """In which the messages are written."""
     rhythm: Rhythm = Rhythm.LIVE
     digest_at: Clock = "08:00"
     """When a daily message goes out, by the clock of ``zone``."""

@@ -38,6 +38,8 @@ class Subscription(Answer):
     topics: list[str]
     languages: list[str]
     minimum_severity: float
+    language: types.Tongue
+    """In which the messages are written."""
     rhythm: types.Rhythm
     digest_at: str
     zone: str

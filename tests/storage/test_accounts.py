@@ -1,6 +1,7 @@
 """Accounts, sign-ins, tokens and the audit log on both databases."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 
@@ -53,6 +54,26 @@ def test_a_disabled_administrator_is_none(storage: Storage) -> None:
         assert tx.accounts.has_admin()
         tx.accounts.set_disabled(ana.id, is_disabled=True)
         assert not tx.accounts.has_admin()
+
+
+def test_two_administrators_cannot_take_each_other_s_role_at_once(storage: Storage) -> None:
+    ana, bo = made(storage), made(storage, "Bo")
+    seen: list[bool] = []
+
+    def take_role_of_ana() -> None:
+        with storage.transaction() as tx:
+            tx.accounts.set_role(ana.id, Role.READER)
+            seen.append(tx.accounts.has_admin())
+
+    with storage.transaction() as tx:
+        tx.accounts.set_role(bo.id, Role.READER)
+        assert tx.accounts.has_admin()
+        other = Thread(target=take_role_of_ana)
+        other.start()
+        other.join(timeout=0.5)
+        assert other.is_alive()
+    other.join()
+    assert seen == [False]
 
 
 def test_a_sign_in_ends_when_it_expires_or_is_ended_or_the_account_is_disabled(

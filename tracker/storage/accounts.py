@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import InvalidAccount, NotFound
 from tracker.storage.account_tables import AccountRow
-from tracker.storage.statements import find, insert_missing, stored_id
+from tracker.storage.statements import Lock, find, hold, insert_missing, stored_id
 from tracker.types import Account, Role
 
 
@@ -107,7 +107,11 @@ class Accounts:
         self._session.flush()
 
     def has_admin(self) -> bool:
-        """Whether there is an administrator who may sign in."""
+        """Whether there is an administrator who may sign in; nobody else asks until the end.
+
+        Two who take each other's role at once would otherwise both see the other still there.
+        """
+        hold(self._session, Lock.ACCOUNTS)
         active = (col(AccountRow.role) == Role.ADMIN) & col(AccountRow.is_disabled).is_(False)
         return self._first(active) is not None
 

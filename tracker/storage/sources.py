@@ -111,13 +111,19 @@ class Sources:
         )
         return [source_of(row) for row in self._session.exec(query)]
 
-    def stretch(self, limit: int, cursor: str | None = None) -> Stretch[tuple[Source, int]]:
+    def stretch(
+        self, limit: int, cursor: str | None = None, words: str = ""
+    ) -> Stretch[tuple[Source, int]]:
         """The sources that have claims, with their number; the last that was met comes first.
+
+        ``words`` are the beginnings of words of a name, where some is sought.
 
         Raises:
             InvalidInput: the list never gave that cursor.
         """
         query = select(SourceRow.id).where(col(SourceRow.id).in_(select(ClaimRow.source_id)))
+        if words:
+            query = query.where(col(SourceRow.id).in_(named(folded_words([words]))))
         ids = ids_of_stretch(self._session, query, _MET, limit, cursor)
         found, counts = load_sources(self._session, ids.items), self.counts(ids.items)
         return Stretch([(found[id], counts[id]) for id in ids.items], ids.cursor)

@@ -26,6 +26,7 @@ class Lock(IntEnum):
     SOURCES = 7301
     MATCHES = 7302
     CONFLICTS = 7303
+    ACCOUNTS = 7304
 
 
 def hold(session: Session, lock: Lock) -> None:

@@ -92,7 +92,7 @@ class SourceQuery(Going):
     """A list of speakers."""
 
     q: Words = ""
-    """Beginnings of words of a name; the first 50 that fit are then listed, by name."""
+    """Beginnings of words of a name."""
 
 
 class DeliveryQuery(Going):

@@ -2,7 +2,7 @@
 
 from tracker import types
 from tracker.claims.topics import topics
-from tracker.storage import Stretch, Transaction
+from tracker.storage import Transaction
 from web.api import lists
 from web.api.answers import Answer, Source
 from web.api.claims import stretch_of_claims
@@ -19,7 +19,7 @@ from web.api.source_answers import (
     Topics,
 )
 from web.current import tracker
-from web.sources import MOST_CLAIMS, MOST_OPPONENTS, reversals, with_counts
+from web.sources import MOST_CLAIMS, MOST_OPPONENTS, reversals
 
 
 class Sources(Answer):
@@ -33,10 +33,7 @@ class Sources(Answer):
 def sources(query: SourceQuery) -> Sources:
     """The speakers that are quoted, the last that was met first; or those of a name."""
     with tracker().storage.snapshot() as tx:
-        if query.q:
-            found = Stretch(with_counts(tx, query.q), cursor=None)
-        else:
-            found = tx.sources.stretch(query.per_page, query.cursor)
+        found = tx.sources.stretch(query.per_page, query.cursor, query.q)
     shown = [KnownSource.counted(*each) for each in found.items]
     return Sources(sources=shown, next=lists.onward(found.cursor))
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Desk
 from tests.browser.test_desk import PHONE
 from tests.fakes import StoryExtractor
+from tests.waiting import wait_for
 from tests.web.newsroom import NOBODY, STORIES
 from tracker.pipeline import Tracker
 
@@ -72,7 +73,8 @@ def test_the_table_of_a_story_is_scrolled_by_keyboard(desk: Desk) -> None:
     table = page.get_by_role("region", name="Who says what")
     table.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.scroll').scrollLeft > 0")
+    # Not by the page itself, which would have to evaluate text as script.
+    wait_for(lambda: page.evaluate("document.querySelector('.scroll').scrollLeft > 0"))
     expect(page.get_by_role("rowheader").first).to_be_in_viewport()
 
 

@@ -12,7 +12,7 @@ from tracker.encoder.files import SHIPPED
 from tracker.encoder.tagger import FILE
 from training.attribution_model import AttributionModel
 from training.e5 import saved_model
-from training.export_encoder import record
+from training.manifest import record
 from training.onnx_graph import GraphWriter, array, write_body
 
 

@@ -23,7 +23,7 @@ from tracker.encoder.pairs import EARLY, LATE
 from training.claim_sets import is_held_out, read_sets
 from training.comparer_model import UNKNOWN, ComparerModel, Example, Head, parts_of
 from training.e5 import saved_model
-from training.export_encoder import record
+from training.manifest import record
 from training.onnx_graph import GraphWriter, array, write_average, write_layers, write_start
 from training.scores import reliability
 from training.stories import read_stories

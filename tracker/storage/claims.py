@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from tracker.storage.candidates import candidate_ids
+from tracker.storage.near import near
 from tracker.storage.search import folded_words, search
 from tracker.storage.sources import load_sources
 from tracker.storage.statements import absent, insert_all, insert_missing, stored_id
@@ -60,6 +61,7 @@ class Claims:
         )
         [claim] = _claims(self._session, self._session.exec(query))
         write_keys(self._session, claim.id, said)
+        near(self._session).put(claim.id, said.said_on, claim.embedding)
         return claim
 
     def get(self, claim_id: int) -> Claim:
@@ -143,7 +145,9 @@ class Claims:
         Found by shared keys, the rarest counting most, and by shared words; not further apart
         than ``window``.
         """
-        return self.get_many(candidate_ids(self._session, claim, window, limit))
+        ids = candidate_ids(self._session, claim, window, limit)
+        found = load_claims(self._session, ids)
+        return [found[id] for id in ids if id in found]
 
     def _fitting(self, wanted: ClaimFilter) -> Iterator[ColumnElement[bool]]:
         if wanted.words:

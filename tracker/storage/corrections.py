@@ -9,6 +9,7 @@ from tracker.claims.correction import ClaimEdit, Correction, wording_of
 from tracker.errors import InvalidCorrection
 from tracker.storage.claims import content_key, write_keys
 from tracker.storage.conflict_writing import remember
+from tracker.storage.near import near
 from tracker.storage.statements import find
 from tracker.storage.tables import (
     ClaimEditRow,
@@ -39,6 +40,7 @@ class Corrections:
         self._remember(claim, fixed, correction, at)
         _fill(row, fixed)
         self._session.flush()
+        near(self._session).put(claim.id, fixed.statement.said_on, fixed.embedding)
         self._forget_what_was_read(fixed)
 
     def of_claim(self, claim_id: int) -> list[ClaimEdit]:

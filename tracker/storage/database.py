@@ -24,6 +24,7 @@ from tracker.storage.failures import refuse_unstorable_text, translated
 from tracker.storage.matches import Matches
 from tracker.storage.messages import Messages
 from tracker.storage.migrating import upgrade
+from tracker.storage.near_sqlite import Bits
 from tracker.storage.overview import Overview
 from tracker.storage.requests import Requests
 from tracker.storage.reviews import Reviews
@@ -82,6 +83,7 @@ class Storage:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._bits = Bits()
         self._reading = engine.execution_options(
             **(
                 {"reads": True}
@@ -100,7 +102,7 @@ class Storage:
         """
         with (
             translated(self._engine.url),
-            Session(self._engine, info={"writes": True}) as session,
+            Session(self._engine, info={"writes": True, "bits": self._bits}) as session,
             session.begin(),
         ):
             yield Transaction(session)
@@ -114,7 +116,7 @@ class Storage:
         """
         with (
             translated(self._engine.url),
-            Session(self._reading, info={"writes": False}) as session,
+            Session(self._reading, info={"writes": False, "bits": self._bits}) as session,
         ):
             yield Transaction(session)
 

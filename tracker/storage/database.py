@@ -21,16 +21,20 @@ from tracker.storage.conflicts import Conflicts
 from tracker.storage.corrections import Corrections
 from tracker.storage.deliveries import Deliveries
 from tracker.storage.failures import refuse_unstorable_text, translated
+from tracker.storage.logs import Logs
 from tracker.storage.matches import Matches
 from tracker.storage.messages import Messages
 from tracker.storage.migrating import upgrade
 from tracker.storage.overview import Overview
+from tracker.storage.reindexing import Reindexing
 from tracker.storage.requests import Requests
+from tracker.storage.retention import Retention
 from tracker.storage.reviews import Reviews
 from tracker.storage.saved_filters import SavedFilters
 from tracker.storage.sides import Sides
 from tracker.storage.sign_ins import SignIns
 from tracker.storage.sources import Sources
+from tracker.storage.space import Turn, give_back
 from tracker.storage.speakers import Speakers
 from tracker.storage.speaking import Speaking
 from tracker.storage.stories import Stories
@@ -43,6 +47,7 @@ CONNECT_SECONDS = 10
 """How long a PostgreSQL server may take to answer."""
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    "PRAGMA auto_vacuum = INCREMENTAL",  # of a new file; what is removed can be given back
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
@@ -75,6 +80,9 @@ class Transaction:
         self.sign_ins = SignIns(session)
         self.tokens = Tokens(session)
         self.audit = Audit(session)
+        self.reindexing = Reindexing(session)
+        self.retention = Retention(session)
+        self.logs = Logs(session)
 
 
 class Storage:
@@ -127,6 +135,17 @@ class Storage:
         _make_folder(self._engine.url)
         with translated(self._engine.url), self._engine.begin() as connection:
             upgrade(connection)
+
+    def give_back(self, turn: Turn) -> int:
+        """Free the space of what was removed; answers how many bytes stay free within the file.
+
+        Each step is done within a ``turn``, after which others may have theirs.
+
+        Raises:
+            StorageError: the database is unreachable, or too busy.
+        """
+        with translated(self._engine.url):
+            return give_back(self._engine, turn)
 
     def close(self) -> None:
         """Close every connection."""

@@ -34,7 +34,7 @@ from tracker.storage.saved_filters import SavedFilters
 from tracker.storage.sides import Sides
 from tracker.storage.sign_ins import SignIns
 from tracker.storage.sources import Sources
-from tracker.storage.space import Turn, give_back
+from tracker.storage.space import BY_STEPS, Turn, give_back
 from tracker.storage.speakers import Speakers
 from tracker.storage.speaking import Speaking
 from tracker.storage.stories import Stories
@@ -47,7 +47,6 @@ CONNECT_SECONDS = 10
 """How long a PostgreSQL server may take to answer."""
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
-    "PRAGMA auto_vacuum = INCREMENTAL",  # of a new file; what is removed can be given back
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA foreign_keys = ON",
@@ -193,6 +192,8 @@ def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) ->
     # The driver's own BEGIN comes too late and is always DEFERRED; _begin_sqlite says it instead.
     connection.isolation_level = None
     cursor = connection.cursor()
+    if not cursor.execute("PRAGMA page_count").fetchone()[0]:
+        cursor.execute(BY_STEPS)  # as long as the file is empty
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()

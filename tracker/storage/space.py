@@ -24,6 +24,8 @@ SMALL = 50_000
 """Pages up to which a file is rewritten as a whole: 200 MB, which takes seconds."""
 SAMPLE = 400
 """Rows of each index that are looked at; SQLite advises 100 to 1000."""
+BY_STEPS = "PRAGMA auto_vacuum = INCREMENTAL"
+"""Makes the room in an empty file, or in one that is rewritten next."""
 _INCREMENTAL = 2
 
 
@@ -59,8 +61,10 @@ def _shrink(cursor: Any, turn: Turn) -> int:
     def ask(pragma: str) -> int:
         return int(cursor.execute(f"PRAGMA {pragma}").fetchone()[0])
 
+    cursor.execute("PRAGMA query_only = 0")  # a snapshot may have used the connection before
     if ask("auto_vacuum") != _INCREMENTAL and ask("page_count") <= SMALL:
-        cursor.execute("VACUUM")  # makes the room for steps, too, as each connection asks for it
+        cursor.execute(BY_STEPS)
+        cursor.execute("VACUUM")
     while ask("auto_vacuum") == _INCREMENTAL and ask("freelist_count"):
         with turn():
             cursor.executescript(f"PRAGMA incremental_vacuum({STEP})")  # execute() stops at one

@@ -18,7 +18,7 @@ from tracker.types import Article, Attribution, Claim, ClaimDetails, Stored
 from tracker.upkeep.turns import turn
 
 SOURCES, ARTICLES, CLAIMS = 100, 25, 200
-"""How many are done in one transaction; 200 embeddings take a second or two."""
+"""How many are done in one transaction; 200 embeddings take some seconds."""
 
 Write = Callable[[Transaction], None]
 """Stores what was computed."""

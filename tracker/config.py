@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from tracker.errors import ConfigurationError
@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     alert_attempts: int = 10
     """How often an alert is tried before it counts as failed."""
     max_article_bytes: int = 1_000_000
+
+    keep_logs_days: int = Field(default=365, ge=1)
+    """How long messages are kept after they went out, and requests under an Idempotency-Key."""
+    keep_audit_days: int | None = Field(default=None, ge=1)
+    """How long the entries of the audit log are kept; None means for ever."""
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -180,7 +180,7 @@ class Tracker:
             claims = tx.claims.unmatched(article_id)
             drafts = [draft for claim in claims for draft in self._matches(tx, claim)]
         with self.storage.transaction() as tx:
-            for draft in drafts:
+            for draft in tx.matches.possible(drafts):
                 tx.matches.add(draft)
             for claim in claims:
                 tx.claims.mark_matched(claim.id, self.clock())

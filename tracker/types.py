@@ -254,6 +254,17 @@ class Change(StrEnum):
     DISMISSED = "dismissed"
 
 
+class Log(StrEnum):
+    """What is kept only for a while."""
+
+    MESSAGES = "messages"
+    """With their deliveries and every attempt, unless one is still on its way."""
+    REQUESTS = "requests"
+    """Answered under an Idempotency-Key."""
+    SIGN_INS = "sign-ins"
+    AUDIT = "entries of the audit log"
+
+
 class Rhythm(StrEnum):
     """How often messages go out: one for each alert, or one for all that came meanwhile."""
 
@@ -868,3 +879,27 @@ class Parcel:
     subscription: Subscription
     made_at: datetime
     alerted: tuple[AlertedConflict, ...]
+
+
+# --- upkeep -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expiry:
+    """Which articles have had their time."""
+
+    before: datetime
+    """Published before this moment."""
+    outlets: frozenset[str] = frozenset()
+    """By these; none means by any."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dropped:
+    """What went, or would go."""
+
+    articles: int = 0
+    claims: int = 0
+    sources: int = 0
+    kept: int = 0
+    """Old articles that are needed."""

@@ -12,6 +12,7 @@ from tracker.assembly import build_tracker
 from tracker.config import Settings
 from tracker.errors import ConfigurationError
 from tracker.pipeline import Doorbell, Tracker
+from tracker.upkeep import Keeping
 from workers.doorbell import CeleryDoorbell
 from workers.schedule import beat_schedule, keep_sweeps_out_of_the_log
 from workers.tasks import define_tasks
@@ -72,7 +73,7 @@ def create_celery(
     def tracker() -> Tracker:
         return assemble(settings, CeleryDoorbell(app))
 
-    define_tasks(app, tracker)
+    define_tasks(app, tracker, Keeping.of(settings))
     worker_init.connect(keep_sweeps_out_of_the_log)
     worker_init.connect(lambda **_: _rehearse(rehearsal), weak=False)
     worker_process_init.connect(lambda **_: tracker(), weak=False)

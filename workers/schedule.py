@@ -1,4 +1,4 @@
-"""What recurs: the sweep that finds what a lost message left behind, and the alerts that are due.
+"""What recurs: the sweep for what lost messages left behind, the alerts that are due, old logs.
 
 A message may be lost with the queue that held it. Every step's pending work is a query, so the
 sweep asks the database and rings again. Steps may run twice, so a needless ring does no harm; while
@@ -21,6 +21,9 @@ OVERDUE = 60.0
 """Seconds after which a step that has not been done counts as forgotten."""
 DELIVER_EVERY = 5.0
 """Seconds; how late the next attempt to send a message can be."""
+TIDY = "tracker.tidy"
+TIDY_EVERY = 3600.0
+"""Seconds. Logs are kept for days, but many a machine is on for some hours of a day only."""
 LONG_QUEUE = 100
 """Messages."""
 
@@ -35,7 +38,8 @@ def beat_schedule() -> dict[str, Any]:
     sweeps[Step.DELIVER] = _entry(Step.DELIVER, DELIVER_EVERY, 0)
     sweeps[Step.WAKE] = _entry(Step.WAKE, SWEEP_EVERY, 0)
     sweeps[Step.BUNDLE] = _entry(Step.BUNDLE, SWEEP_EVERY, 0)
-    return {f"sweep {step}": entry for step, entry in sweeps.items()}
+    tidy = {"task": TIDY, "schedule": TIDY_EVERY, "options": {"expires": TIDY_EVERY}}
+    return {f"sweep {step}": entry for step, entry in sweeps.items()} | {"tidy": tidy}
 
 
 def _entry(step: Step, every: float, older_than: float) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from celery import Celery
 
 from tracker.errors import StorageError
 from tracker.pipeline import Step, Tracker
+from tracker.upkeep import Keeping, drop_logs
 from workers.doorbell import task_name
-from workers.schedule import SWEEP, ring_overdue
+from workers.schedule import SWEEP, TIDY, ring_overdue
 
 RETRIED: dict[str, Any] = {
     "autoretry_for": (StorageError,),
@@ -22,7 +23,7 @@ RETRIED: dict[str, Any] = {
 is run again after 5. When all tries are used up, the sweep takes over."""
 
 
-def define_tasks(app: Celery, tracker: Callable[[], Tracker]) -> None:
+def define_tasks(app: Celery, tracker: Callable[[], Tracker], keeping: Keeping) -> None:
     """Register the tasks; ``tracker`` answers the one of the worker process that runs them."""
 
     @app.task(name=task_name(Step.EXTRACT), **RETRIED)
@@ -64,3 +65,8 @@ def define_tasks(app: Celery, tracker: Callable[[], Tracker]) -> None:
     def sweep(step: str, older_than: float) -> None:
         """Ring again for what has been waiting for ``older_than`` seconds."""
         ring_overdue(app, tracker(), Step(step), older_than)
+
+    @app.task(name=TIDY)
+    def tidy() -> None:
+        """Remove the logs that have had their time."""
+        drop_logs(tracker().storage, keeping, tracker().clock())

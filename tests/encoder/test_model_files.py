@@ -42,6 +42,15 @@ def test_shipped_files_are_small_enough_to_leave_room_for_the_other_models(
     assert sum(sizes) < 110e6
 
 
+@pytest.mark.parametrize("name", ["sentence.onnx", *SHARED])
+def test_another_file_makes_another_version_of_the_vectors(copy: Path, name: str) -> None:
+    before = load_encoder(ModelFolder(copy)).version
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest[name]["sha256"] = "f" * 64
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    assert load_encoder(ModelFolder(copy)).version != before
+
+
 def use_encoder(models: ModelFolder) -> Callable[[], object]:
     encoder = load_encoder(models)
     return lambda: encoder.embed(["Un text oarecare."])

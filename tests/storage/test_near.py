@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import numpy as np
 
-from tests.storage.samples import article, claim, store
+from tests.storage.samples import NOON, article, claim, store
 from tracker.encoder.bits import WIDTH
 from tracker.storage import Storage, open_storage
-from tracker.types import Claim, ClaimDraft
+from tracker.types import ArticleState, Claim, ClaimDraft, Expiry
 
 WINDOW = timedelta(days=10)
 CHANCE = np.random.default_rng(11)
@@ -82,3 +82,19 @@ def test_embeddings_of_another_encoder_are_passed_over(storage: Storage) -> None
     )
     assert found(storage, asked) == [own.id]
     assert found(storage, foreign) == found(storage, missing) == []
+
+
+def test_a_claim_is_found_by_its_latest_embedding_and_no_more_once_it_is_gone(
+    storage: Storage,
+) -> None:
+    asked, other = store(storage, said(0, meaning(8)), said(1, meaning(9)))
+    [third] = store(storage, said(2, meaning(8, 0.3)), external_id="a2")
+    assert found(storage, asked, limit=1) == [third.id]
+    with storage.transaction() as tx:
+        tx.claims.set_embedding(other.id, meaning(8))
+    assert found(storage, asked, limit=1) == [other.id]
+    with storage.transaction() as tx:
+        tx.articles.settle(third.article_id, ArticleState.EXTRACTED, NOON)
+        tx.claims.mark_matched(third.id, NOON)
+        tx.retention.drop([third.article_id], Expiry(before=NOON + timedelta(days=999)))
+    assert found(storage, asked) == [other.id]

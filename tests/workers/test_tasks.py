@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import redis
@@ -14,10 +15,19 @@ from tracker.assembly import build_tracker
 from tracker.config import Settings
 from tracker.pipeline import SilentDoorbell, Step, Tracker
 from tracker.storage import Storage
-from tracker.types import Article, ArticleDraft, ArticleState
+from tracker.types import (
+    Article,
+    ArticleDraft,
+    ArticleState,
+    AuditDraft,
+    Deed,
+    Log,
+    MessageKind,
+    SubscriptionDraft,
+)
 from workers.app import create_celery
 from workers.doorbell import CeleryDoorbell
-from workers.schedule import LONG_QUEUE, SWEEP, ring_overdue, waiting
+from workers.schedule import LONG_QUEUE, SWEEP, beat_schedule, ring_overdue, waiting
 
 WORKER = ("worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO")
 REAL = ("celery", "-A", "workers.main", *WORKER)
@@ -116,6 +126,28 @@ def test_a_step_waits_for_a_database_that_does_not_answer(
     tracker.storage.migrate()
     add(replace(tracker, doorbell=SilentDoorbell()), CLOSED, OPEN)
     assert wait_for(conflicts) == 1
+
+
+@ON_BOTH
+def test_old_logs_are_removed(start: Start, settings: Settings, storage: Storage) -> None:
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    with storage.transaction() as tx:
+        desk = tx.subscriptions.add(SubscriptionDraft(name="desk", channels=()))
+        tx.messages.make(desk, MessageKind.TEST, [], long_ago)
+        tx.messages.make(desk, MessageKind.TEST, [], datetime.now(UTC))
+        tx.audit.add(AuditDraft(deed=Deed.SIGNED_IN, by="Ana"), long_ago)
+    start(*REAL)
+    app = create_celery(settings)
+    tidy = beat_schedule()["tidy"]
+    app.send_task(tidy["task"], **tidy["options"])
+
+    def messages() -> int:
+        with storage.snapshot() as tx:
+            return tx.logs.count(Log.MESSAGES, datetime.max.replace(tzinfo=UTC))
+
+    wait_for(lambda: messages() == 1)
+    with storage.snapshot() as tx:
+        assert len(tx.audit.recent(9)) == 1
 
 
 def test_what_is_not_overdue_is_left_to_the_message_that_is_on_its_way(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,6 +32,13 @@ class ReadableText:
     def span(self, start: int, end: int) -> Span:
         """The stretch of the printed text that reads ``text[start:end]``."""
         return Span(self.positions[start], self.positions[end])
+
+    def stretch(self, printed: Span) -> tuple[int, int]:
+        """Where ``text`` has what is printed there; ``span`` the other way round."""
+        if isinstance(self.positions, range):
+            return printed.start, printed.end
+        start, end = (bisect_left(self.positions, at) for at in (printed.start, printed.end))
+        return start, end
 
 
 def readable(printed: str) -> ReadableText:

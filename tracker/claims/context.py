@@ -37,6 +37,15 @@ def context_line(
     return f"{opening} {shorten(own, _LONGEST - len(opening) - 1)}".strip()
 
 
+def around(
+    article: Article, text: ReadArticle, sentence: Sentence, letters: Sequence[str]
+) -> list[str]:
+    """Where a reader looks for what a claim is about: close by, in the lead, in the title."""
+    numbers = dict.fromkeys((sentence.number, max(sentence.number - 1, 0), 0))
+    spans = (text.sentences[number].span for number in numbers)
+    return [*("".join(letters[span.start : span.end]) for span in spans), article.title or ""]
+
+
 def with_matters(about: str, matters: Sequence[Matter]) -> str:
     """A line of context with what the claim's nouns stand for in front, unless it says so."""
     new = [matter.text for matter in matters if matter.text not in about]

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from tracker.articles import ReadArticle, Sentence, read_text
 from tracker.claims.content import Said, statements
-from tracker.claims.context import context_line, with_matters, without
+from tracker.claims.context import around, context_line, with_matters, without
 from tracker.claims.dating import day_of_saying
 from tracker.claims.details import describe
 from tracker.claims.hearers import hearer_of
@@ -132,7 +132,9 @@ class _Reading:
             source = self._source(said, resolver)
             if source is not None:
                 about = context_line(self.article, self.text, said.sentence, letters)
-                meant = matters.of(self._content(said), self._around(said.sentence, letters))
+                meant = matters.of(
+                    self._content(said), around(self.article, self.text, said.sentence, letters)
+                )
                 drafts.append(self._draft(extractor, said, source, about, meant))
         return drafts
 
@@ -155,13 +157,6 @@ class _Reading:
         """A source that is not known, by the words that report."""
         name = self._words(said.sentence, said.found.cue)
         return SourceDraft(name=name, kind=SourceKind.UNRESOLVED)
-
-    def _around(self, sentence: Sentence, letters: Sequence[str]) -> list[str]:
-        """Where a reader looks for what a claim is about: close by, in the lead, in the title."""
-        numbers = dict.fromkeys((sentence.number, max(sentence.number - 1, 0), 0))
-        spans = (self.text.sentences[number].span for number in numbers)
-        texts = ["".join(letters[span.start : span.end]) for span in spans]
-        return [*texts, self.article.title or ""]
 
     def _content(self, said: Said) -> str:
         return " ".join(self.text.reading.text[start:end] for start, end in said.pieces)

@@ -65,16 +65,10 @@ class _Reader:
         """The pieces of a content in the readable text: whole quotations, no marks at the ends."""
         pieces: list[Stretch] = []
         for span in mark.content:
-            start, end = self._trimmed(*self._whole_quotes(*self._readable(span)))
+            start, end = self._trimmed(*self._whole_quotes(*self.text.reading.stretch(span)))
             if start < end and not (pieces and start < pieces[-1][1]):
                 pieces.append((start, end))
         return tuple(pieces)
-
-    def _readable(self, span: Span) -> Stretch:
-        positions = self.text.reading.positions
-        if isinstance(positions, range):
-            return span.start, span.end
-        return bisect_left(positions, span.start), bisect_left(positions, span.end)
 
     def _whole_quotes(self, start: int, end: int) -> Stretch:
         """A quotation that is half marked is content as a whole; of another one nothing is."""
@@ -150,13 +144,13 @@ class _Reader:
         return self._sentence_at(anchor) if anchor else self._at(pieces[0][0])
 
     def _sentence_at(self, span: Span) -> Sentence:
-        return self._at(self._readable(span)[0])
+        return self._at(self.text.reading.stretch(span)[0])
 
     def _at(self, place: int) -> Sentence:
         return self.text.sentences[max(bisect_right(self.starts, place) - 1, 0)]
 
     def _tokens(self, sentence: Sentence, span: Span | None) -> tuple[int, int] | None:
-        return _tokens_of(sentence, *self._readable(span)) if span else None
+        return _tokens_of(sentence, *self.text.reading.stretch(span)) if span else None
 
     def _mention(self, sentence: Sentence, span: Span | None) -> Mention | None:
         """The mention that the words of a source are, or one made of these words."""

@@ -17,6 +17,7 @@ from tracker.cli.calibrate import calibrate
 from tracker.cli.opening import Commands, caught_up, opened_tracker
 from tracker.cli.results import evaluate_command, export
 from tracker.cli.subscriptions import subscribe, subscriptions, unsubscribe
+from tracker.cli.upkeep import reindex, vacuum
 from tracker.config import read_settings
 from tracker.storage import open_storage
 
@@ -69,5 +70,6 @@ for command in (
     *(evaluate_command, export, calibrate),
     *(subscribe, subscriptions, unsubscribe),
     *(account, token),
+    *(reindex, vacuum),
 ):
     main.add_command(command)

@@ -72,6 +72,14 @@ class ModelFolder:
         self.file(name)
         return self._entries[name].sum
 
+    def version(self, body: str) -> str:
+        """Another one where a body is another one, or what all models share.
+
+        Raises:
+            ModelError: as for ``file``.
+        """
+        return "-".join(self.sum(name)[:8] for name in (body, _TABLE, _TOKENIZER))
+
     def check(self, *bodies: str) -> None:
         """Find out whether the files of a model are there: its bodies and what all models share.
 

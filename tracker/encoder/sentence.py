@@ -24,6 +24,10 @@ FILE = "sentence.onnx"
 class Encoder(Protocol):
     """Turns texts into vectors whose ``cosine`` tells how alike the texts are."""
 
+    @property
+    def version(self) -> str:
+        """Another one, other vectors."""
+
     def embed(self, texts: Sequence[str]) -> list[bytes]:
         """A unit vector for each text, as little-endian float16 values."""
 
@@ -35,6 +39,15 @@ class OnnxEncoder:
         """See ``load_encoder``."""
         self._models = models
         self._threads = threads
+
+    @property
+    def version(self) -> str:
+        """Told by the sums of the files that make the vectors.
+
+        Raises:
+            ModelError: one of them is missing or of another size.
+        """
+        return self._models.version(FILE)
 
     def embed(self, texts: Sequence[str]) -> list[bytes]:
         """A unit vector for each text, as little-endian float16 values.

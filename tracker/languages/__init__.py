@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from typing import Any
 
@@ -34,6 +35,8 @@ class LanguagePack:
     """Who said: reporting verbs, quotation marks, titles, pronouns."""
     comparison: ComparisonTable
     """What was said: negators, modality, numbers, antonyms, attitudes."""
+    version: str
+    """Told by what stands in the table: another one, other readings."""
 
 
 class Languages(Mapping[str, LanguagePack]):
@@ -83,6 +86,7 @@ def read_pack(code: str, text: str) -> LanguagePack:
             name=table["name"],
             attribution=read_attribution(table["attribution"]),
             comparison=read_comparison(table["comparison"]),
+            version=sha256(text.encode()).hexdigest()[:8],
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise InvalidLanguageTable(f"{code}.toml: {type(error).__name__}: {error}") from error

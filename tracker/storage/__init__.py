@@ -1,6 +1,7 @@
 """The only place with SQL: what is stored, and every question asked of it."""
 
 from tracker.storage.database import Storage, Transaction, open_storage
+from tracker.storage.reindexing import Shelf
 from tracker.storage.stretches import Stretch
 
-__all__ = ["Storage", "Stretch", "Transaction", "open_storage"]
+__all__ = ["Shelf", "Storage", "Stretch", "Transaction", "open_storage"]

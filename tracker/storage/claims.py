@@ -1,23 +1,34 @@
 """Claims: who said what, and which other claims may speak of the same thing."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from tracker.storage.candidates import candidate_ids
 from tracker.storage.near import near
 from tracker.storage.search import folded_words, search
 from tracker.storage.sources import load_sources
-from tracker.storage.statements import absent, insert_all, insert_missing, stored_id
+from tracker.storage.statements import (
+    Lock,
+    absent,
+    changed,
+    find,
+    hold,
+    insert_all,
+    insert_missing,
+    stored_id,
+)
 from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import ArticleRow, ClaimKeyRow, ClaimRow
 from tracker.types import (
     Article,
     Attribution,
     Claim,
+    ClaimDetails,
     ClaimDraft,
     ClaimFilter,
     Source,
@@ -129,6 +140,33 @@ class Claims:
             update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(matched_at=at)
         )
 
+    def held(self, ids: Iterable[int]) -> dict[int, Claim]:
+        """Those of these claims that are there, which nobody changes until the transaction ends."""
+        hold(
+            self._session, Lock.SOURCES
+        )  # or a merge of speakers and this could wait for each other
+        query = select(ClaimRow).where(col(ClaimRow.id).in_(set(ids))).order_by(col(ClaimRow.id))
+        rows = self._session.exec(query.with_for_update(key_share=True))
+        return {claim.id: claim for claim in _claims(self._session, rows)}
+
+    def set_embedding(self, claim_id: int, embedding: bytes) -> None:
+        """Give a claim another embedding; its words stay as they are.
+
+        Raises:
+            NotFound: no such claim.
+        """
+        row = find(self._session, ClaimRow, claim_id, lock=True)
+        row.embedding = embedding
+        self._session.flush()
+        near(self._session).put(claim_id, row.said_on, embedding)
+
+    def set_details(self, claim: Claim, details: ClaimDetails) -> None:
+        """Store what is now read off the words of a claim, and its keys."""
+        if details != claim.statement.details:
+            this = update(ClaimRow).where(col(ClaimRow.id) == claim.id)
+            changed(self._session, this.values(details=details))
+        rewrite_keys(self._session, claim.id, replace(claim.statement, details=details))
+
     def articles_unmatched(self, before: datetime) -> list[int]:
         """Articles with claims stored until ``before`` whose matches are still to be sought."""
         query = (
@@ -186,6 +224,12 @@ def write_keys(session: Session, claim_id: int, said: Statement) -> None:
         for key in sorted(said.details.keys)
     ]
     insert_all(session, ClaimKeyRow, rows)
+
+
+def rewrite_keys(session: Session, claim_id: int, said: Statement) -> None:
+    """Keep other keys than before."""
+    changed(session, delete(ClaimKeyRow).where(col(ClaimKeyRow.claim_id) == claim_id))
+    write_keys(session, claim_id, said)
 
 
 def content_key(attribution: Attribution) -> str:

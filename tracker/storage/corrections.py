@@ -7,13 +7,12 @@ from sqlmodel import Session, col, select
 
 from tracker.claims.correction import ClaimEdit, Correction, wording_of
 from tracker.errors import InvalidCorrection
-from tracker.storage.claims import content_key, write_keys
+from tracker.storage.claims import content_key, rewrite_keys
 from tracker.storage.conflict_writing import remember
 from tracker.storage.near import near
-from tracker.storage.statements import find
+from tracker.storage.statements import Lock, find, hold
 from tracker.storage.tables import (
     ClaimEditRow,
-    ClaimKeyRow,
     ClaimRow,
     ConflictClaimRow,
     MatchRow,
@@ -35,6 +34,8 @@ class Corrections:
             InvalidCorrection: nothing would change, somebody changed the claim meanwhile, or the
                 article has another claim in these words.
         """
+        for lock in (Lock.MATCHES, Lock.CONFLICTS):  # whoever compares or removes them holds these
+            hold(self._session, lock)
         row = find(self._session, ClaimRow, claim.id, lock=True)
         self._check(row, claim, fixed)
         self._remember(claim, fixed, correction, at)
@@ -92,8 +93,7 @@ class Corrections:
 
     def _forget_what_was_read(self, claim: Claim) -> None:
         """Keys are written anew, and what was compared is compared again."""
-        self._session.execute(delete(ClaimKeyRow).where(col(ClaimKeyRow.claim_id) == claim.id))
-        write_keys(self._session, claim.id, claim.statement)
+        rewrite_keys(self._session, claim.id, claim.statement)
         of_claim = or_(
             col(MatchRow.premise_id) == claim.id, col(MatchRow.hypothesis_id) == claim.id
         )

@@ -21,17 +21,21 @@ from tracker.storage.conflicts import Conflicts
 from tracker.storage.corrections import Corrections
 from tracker.storage.deliveries import Deliveries
 from tracker.storage.failures import refuse_unstorable_text, translated
+from tracker.storage.logs import Logs
 from tracker.storage.matches import Matches
 from tracker.storage.messages import Messages
 from tracker.storage.migrating import upgrade
 from tracker.storage.near_sqlite import Bits
 from tracker.storage.overview import Overview
+from tracker.storage.reindexing import Reindexing
 from tracker.storage.requests import Requests
+from tracker.storage.retention import Retention
 from tracker.storage.reviews import Reviews
 from tracker.storage.saved_filters import SavedFilters
 from tracker.storage.sides import Sides
 from tracker.storage.sign_ins import SignIns
 from tracker.storage.sources import Sources
+from tracker.storage.space import BY_STEPS, Turn, give_back
 from tracker.storage.speakers import Speakers
 from tracker.storage.speaking import Speaking
 from tracker.storage.stories import Stories
@@ -76,6 +80,9 @@ class Transaction:
         self.sign_ins = SignIns(session)
         self.tokens = Tokens(session)
         self.audit = Audit(session)
+        self.reindexing = Reindexing(session)
+        self.retention = Retention(session)
+        self.logs = Logs(session)
 
 
 class Storage:
@@ -130,6 +137,17 @@ class Storage:
         with translated(self._engine.url), self._engine.begin() as connection:
             upgrade(connection)
 
+    def give_back(self, turn: Turn) -> int:
+        """Free the space of what was removed; answers how many bytes stay free within the file.
+
+        Each step is done within a ``turn``, after which others may have theirs.
+
+        Raises:
+            StorageError: the database is unreachable, or too busy.
+        """
+        with translated(self._engine.url):
+            return give_back(self._engine, turn)
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
@@ -176,6 +194,8 @@ def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) ->
     # The driver's own BEGIN comes too late and is always DEFERRED; _begin_sqlite says it instead.
     connection.isolation_level = None
     cursor = connection.cursor()
+    if not cursor.execute("PRAGMA page_count").fetchone()[0]:
+        cursor.execute(BY_STEPS)  # as long as the file is empty
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()

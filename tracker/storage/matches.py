@@ -28,6 +28,13 @@ class Matches:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def possible(self, drafts: Sequence[MatchDraft]) -> list[MatchDraft]:
+        """The matches whose claims are both there still; none of those goes until the end."""
+        hold(self._session, Lock.MATCHES)
+        ids = {id for each in drafts for id in (each.premise_id, each.hypothesis_id)}
+        there = set(self._session.exec(select(ClaimRow.id).where(col(ClaimRow.id).in_(ids))))
+        return [each for each in drafts if {each.premise_id, each.hypothesis_id} <= there]
+
     def add(self, draft: MatchDraft) -> Match:
         """Store a match; the same pair is stored once and kept as it was."""
         hold(self._session, Lock.MATCHES)  # or two articles that meet could wait for each other

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, Table, func, literal, select
+from sqlalchemy import CursorResult, Executable, Select, Table, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -60,6 +60,12 @@ def insert_all(session: Session, table: type[SQLModel], rows: list[dict[str, Any
 def changed(session: Session, statement: Executable) -> int:
     """Run an insert, update or delete; answers how many rows it changed."""
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def count(session: Session, query: Select[Any]) -> int:
+    """How many rows a query finds."""
+    counted = select(func.count()).select_from(query.subquery())
+    return cast("int", session.execute(counted).scalar_one())
 
 
 def columns_of(table: type[SQLModel]) -> Table:

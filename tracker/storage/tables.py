@@ -394,7 +394,19 @@ class RequestRow(Table, table=True):
     key: str = Field(sa_type=Text, primary_key=True)
     fingerprint: str = Field(sa_type=Text)
     """Tells another request under the same key apart."""
-    article_id: int = Field(sa_column=refers("article"))
+    article_id: int = Field(sa_column=refers("article", index=True))
     created: bool
     """Whether the article was new then."""
     answered_at: datetime = Field(sa_type=Moment)
+
+
+class ReindexedRow(Table, table=True):
+    """How far a part of what claims are found by has been computed anew."""
+
+    __tablename__ = "reindexed"
+
+    part: str = Field(sa_type=Text, primary_key=True)
+    version: str = Field(sa_type=Text)
+    """Of what it was computed with."""
+    upto: int = Field(sa_column=Column(IDENTIFIER, nullable=False))
+    """The id of the last that was done."""

@@ -15,6 +15,7 @@ from alembic.migration import MigrationContext
 
 from tests.storage.samples import JUDGED, MAYOR, NOON, article, claim, pair, store
 from tracker.errors import ConfigurationError, StorageError
+from tracker.pipeline import save_source
 from tracker.storage import Storage, open_storage
 from tracker.storage.migrating import MIGRATIONS
 from tracker.storage.migrations.comparing import is_of_the_models
@@ -139,8 +140,7 @@ def test_one_of_many_settles_the_article(storage: Storage) -> None:
 def test_a_new_name_met_by_many_is_one_source(storage: Storage) -> None:
     def save() -> int:
         with storage.transaction() as tx:
-            known = next(iter(tx.sources.similar(MAYOR)), None)
-            return tx.sources.save(MAYOR, known).id
+            return save_source(tx, MAYOR).id
 
     assert len(set(at_once(6, save))) == 1
 

@@ -17,9 +17,9 @@ _RULES = (
     (r"tsch|tch", "č"), (r"sch|sh", "s"), (r"ch(?=[rl])", "c"), (r"ch|c(?=[ei])", "č"),
     (r"č[ei](?=[aou])", "č"),
     (r"gh", "g"), (r"kh", "h"), (r"ph", "f"), (r"th", "t"), (r"ts|tz", "t"), (r"k|q", "c"),
-    (r"x", "cs"), (r"z", "s"),
+    (r"x", "cs"), (r"z", "s"), (r"^dimitr", "dmitr"), (r"sander$", "sandr"),
     # е and й: Yevgeny, Jewgenij and Evgheni, Dostoyevsky and Dostoievski
-    (r"^[ijy]e", "e"), (r"(?<=[aeou])[ijy]e", "e"), (r"^dimitr", "dmitr"), (r"ou", "u"),
+    (r"^[ijy]e", "e"), (r"(?<=[aeou])[ijy]e", "e"), (r"ou", "u"),
     (r"[jy]", "i"), (r"(?<=[aeiou])h$", ""), (r"(\D)\1+", r"\1"),
 )  # fmt: skip
 _HEARD = [(re.compile(written), heard) for written, heard in _RULES]

@@ -1,6 +1,7 @@
 """How sources are found: by keys that spellings of one name share, and by beginnings of words."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,28 +23,42 @@ _LAST = "\U0010ffff"
 """No letter comes after it."""
 
 
-def near(keys: Sequence[str]) -> Select[Any]:
-    """The ids of sources that are kept under some of these keys, with the first of them.
+def kept_near(session: Session, keys: Sequence[str]) -> list[SourceRow]:
+    """The sources that are kept under some of these keys, read anew; never more than ``MOST``.
 
-    Those of the first key come first, and within a key the oldest; never more than ``MOST``.
+    Those of the first key come first, and within a key the oldest.
     """
-    each = [_of_key(key).add_columns(sa.literal(n).label("rank")) for n, key in enumerate(keys)]
-    found = sa.union_all(*(sa.select(query.subquery()) for query in each)).subquery()
+    if not keys:
+        return []
+    asked = {f"key_{n}": key for n, key in enumerate(keys)}
+    return list(session.scalars(_under(len(keys)), asked))
+
+
+@cache
+def _under(keys: int) -> sa.Executable:
+    """The query for so many keys; to put it together takes longer than to run it."""
+    found = sa.union_all(*(sa.select(_of_key(n)) for n in range(keys))).subquery()
     rank = sa.func.min(found.c.rank).label("rank")
-    query = sa.select(found.c.source_id, rank).group_by(found.c.source_id)
-    return query.order_by(rank, found.c.source_id).limit(MOST)
+    first = sa.select(found.c.source_id, rank).group_by(found.c.source_id)
+    ids = first.order_by(rank, found.c.source_id).limit(MOST).subquery()
+    query = sa.select(SourceRow).join(ids, ids.c.source_id == col(SourceRow.id))
+    # Another worker may have changed a row since this transaction has last read it.
+    anew = query.execution_options(populate_existing=True)
+    return anew.order_by(ids.c.rank, ids.c.source_id)
 
 
-def _of_key(key: str) -> Select[Any]:
-    id = col(SourceKeyRow.source_id)
-    return sa.select(id).where(col(SourceKeyRow.key) == key).order_by(id).limit(EACH)
+def _of_key(n: int) -> sa.Subquery:
+    id, key = col(SourceKeyRow.source_id), sa.bindparam(f"key_{n}", type_=sa.Text)
+    query = sa.select(id, sa.literal(n).label("rank")).where(col(SourceKeyRow.key) == key)
+    return query.order_by(id).limit(EACH).subquery()
 
 
 def named(words: Sequence[str]) -> Select[Any]:
     """The ids of the sources whose names have words that begin with each of these folded ones."""
     query = sa.select(col(SourceRow.id))
     for word in words:
-        begins = col(SourceWordRow.word).between(word, word + _LAST)
+        first, last = (sa.literal(each, sa.Text) for each in (word, word + _LAST))
+        begins = col(SourceWordRow.word).between(first, last)
         query = query.where(
             col(SourceRow.id).in_(sa.select(col(SourceWordRow.source_id)).where(begins))
         )

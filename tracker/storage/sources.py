@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tracker.sources import asked_for, taught, with_names
-from tracker.storage.source_index import named, near, words_of_names, write_index
+from tracker.storage.source_index import kept_near, named, words_of_names, write_index
 from tracker.storage.statements import Lock, find, hold, share, stored_id
 from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import ClaimRow, SourceRow
@@ -33,17 +33,9 @@ class Sources:
         if not keys:
             return []
         share(self._session, Lock.SPEAKERS)
-        found = near(keys).subquery()
-        query = (
-            select(SourceRow)
-            .join(found, found.c.source_id == col(SourceRow.id))
-            .order_by(found.c.rank, col(SourceRow.id))
-            # Another worker may have changed a row since this transaction has last read it.
-            .execution_options(populate_existing=True)
-        )
         return [
             replace(source_of(row), merged_into=row.merged_into and bearer(self._session, row).id)
-            for row in self._session.exec(query)
+            for row in kept_near(self._session, keys)
         ]
 
     def lock(self) -> None:

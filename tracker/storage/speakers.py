@@ -11,7 +11,7 @@ from tracker.languages import fold
 from tracker.sources import exact_key
 from tracker.sources.edits import SourceEdit, SourceEvent
 from tracker.sources.names import parts
-from tracker.storage.source_index import near
+from tracker.storage.source_index import kept_near
 from tracker.storage.sources import add_names, bearer, source_of
 from tracker.storage.statements import Lock, changed, find, hold, stored_id
 from tracker.storage.tables import ClaimRow, SourceEditRow, SourceRow
@@ -127,9 +127,7 @@ class Speakers:
 
     def _called(self, name: str) -> list[SourceRow]:
         """The sources of this very name, oldest first."""
-        found = near([exact_key(name)]).subquery()
-        query = select(SourceRow).join(found, found.c.source_id == col(SourceRow.id))
-        rows = self._session.exec(query.order_by(col(SourceRow.id)))
+        rows = kept_near(self._session, [exact_key(name)])
         return [row for row in rows if parts(row.name) == parts(name)]
 
     def _group(self, row: SourceRow) -> list[SourceRow]:

@@ -23,7 +23,7 @@ from tracker.encoder import Encoder
 from tracker.errors import UnsupportedLanguage
 from tracker.languages import languages
 from tracker.matching import Matcher
-from tracker.sources import identify, same_voice
+from tracker.sources import identify, is_named, same_voice
 from tracker.storage import Storage, Transaction
 from tracker.types import (
     CONFLICTING,
@@ -119,6 +119,12 @@ def meaning_of(statement: Statement) -> str:
 
 def save_source(tx: Transaction, draft: SourceDraft) -> Source:
     """The stored source that a draft is, or a new one."""
+    known = identify(draft, tx.sources.similar(draft))
+    met = known and tx.sources.knows(draft, known)
+    if met is not None or not is_named(draft):
+        return met or tx.sources.save(draft, None)
+    tx.sources.lock()
+    # Somebody may have stored or taught it while this one waited for its turn.
     return tx.sources.save(draft, identify(draft, tx.sources.similar(draft)))
 
 

@@ -29,6 +29,9 @@ RO = [
     ),
     ("Purtătorul de cuvânt al Kremlinului a spus că negocierile continuă.", ["Kremlin"]),
     ("Kremlinul a transmis că nu există niciun acord.", ["Kremlin"]),
+    ("Podul e închis, potrivit lui Peskov.", ["Peskov"]),
+    ("Podul e închis, potrivit Popescului.", ["Popescu"]),
+    ("Ion Dobre a plecat. Podul e închis, potrivit lui.", ["Ion Dobre"]),
     (
         "Consiliul Concurenței a amendat trei firme. Potrivit instituției, amenda e de 5 milioane.",
         ["Consiliul Concurenței"],

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.storage.samples import MAYOR, NOON, article, claim, later, store
 from tracker.errors import ArticleChanged, InvalidInput, NotFound
+from tracker.pipeline import save_source
 from tracker.storage import Storage
 from tracker.types import ArticleState, SourceDraft, SourceKind
 
@@ -123,6 +124,36 @@ def test_a_source_learns_names_and_roles(storage: Storage) -> None:
     assert learned.name == "Șerban Țuțuianu"
     assert set(learned.aliases) == {"Țuțuianu", "inginerul Țuțuianu"}
     assert learned.role == "inginer"
+
+
+@pytest.mark.parametrize("words", ["Песк", "pesk", "дмит пес", "DMITRI"])
+def test_sources_are_sought_in_either_script(storage: Storage, words: str) -> None:
+    with storage.transaction() as tx:
+        latin = tx.sources.save(SourceDraft(name="Dmitri Peskov", kind=SourceKind.PERSON), None)
+        tx.sources.save(SourceDraft(name="Ion Pop", kind=SourceKind.PERSON), None)
+        assert tx.sources.called(words, 9) == [latin]
+
+
+def test_of_very_many_that_may_be_meant_the_exact_name_comes_first(storage: Storage) -> None:
+    given = [a + b + c for a in "BCDF" for b in "aeio" for c in ("ru", "lin", "mos", "dan", "vit")]
+    with storage.transaction() as tx:
+        for name in given:
+            tx.sources.save(SourceDraft(name=f"{name} Popescu", kind=SourceKind.PERSON), None)
+        asked = SourceDraft(name=f"{given[-1]} Popescu", kind=SourceKind.PERSON)
+        found = tx.sources.similar(asked)
+        bare = tx.sources.similar(SourceDraft(name="Popescu", kind=SourceKind.PERSON))
+    assert found[0].name == asked.name
+    assert 1 < len(found) < len(given)
+    assert 1 < len(bare) < len(given)
+
+
+def test_a_source_that_has_nothing_to_learn_keeps_nobody_waiting(storage: Storage) -> None:
+    with storage.transaction() as tx:
+        saved = save_source(tx, MAYOR)
+        assert tx.sources.knows(MAYOR, saved) == saved
+        told = replace(MAYOR, aliases=("doamna Rusu",))
+        assert tx.sources.knows(told, saved) is None
+        assert save_source(tx, told).aliases == ("Rusu", "doamna Rusu")
 
 
 def test_sources_are_listed_with_their_claims(storage: Storage) -> None:

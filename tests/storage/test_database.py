@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,11 +16,12 @@ from alembic.migration import MigrationContext
 
 from tests.storage.samples import JUDGED, MAYOR, NOON, article, claim, pair, store
 from tracker.errors import ConfigurationError, StorageError
+from tracker.pipeline import save_source
 from tracker.storage import Storage, open_storage
 from tracker.storage.migrating import MIGRATIONS
 from tracker.storage.migrations.comparing import is_of_the_models
 from tracker.storage.tables import Table
-from tracker.types import ArticleState, MatchDraft
+from tracker.types import ArticleState, MatchDraft, SourceDraft, SourceKind
 
 T = TypeVar("T")
 
@@ -139,10 +141,53 @@ def test_one_of_many_settles_the_article(storage: Storage) -> None:
 def test_a_new_name_met_by_many_is_one_source(storage: Storage) -> None:
     def save() -> int:
         with storage.transaction() as tx:
-            known = next(iter(tx.sources.similar(MAYOR)), None)
-            return tx.sources.save(MAYOR, known).id
+            return save_source(tx, MAYOR).id
 
     assert len(set(at_once(6, save))) == 1
+
+
+def test_many_store_known_speakers_in_any_order_side_by_side(storage: Storage) -> None:
+    names = ["Ana Rusu", "Ion Popa", "Mara Lungu", "Vasile Dinu"]
+    drafts = [SourceDraft(name=name, kind=SourceKind.PERSON) for name in names]
+    orders = iter([drafts, drafts[::-1]] * 3)
+
+    def save() -> list[int]:
+        with storage.transaction() as tx:
+            found = {}
+            for n, draft in enumerate(next(orders)):
+                told = replace(draft, aliases=(f"{draft.name} {n}",))
+                found[draft.name] = save_source(tx, draft).id
+                assert save_source(tx, told).id == found[draft.name]
+            return [found[name] for name in names]
+
+    assert len(set(map(tuple, at_once(6, save)))) == 1
+
+
+def test_known_speakers_are_stored_while_another_adds_a_new_one(postgres_url: str) -> None:
+    storage = open_storage(postgres_url)
+    with storage.transaction() as tx:
+        known = save_source(tx, MAYOR)
+    with storage.transaction() as adding:
+        save_source(adding, replace(MAYOR, name="Ion Popa", aliases=()))
+        with storage.transaction() as tx:  # would wait for ever if it needed the other's lock
+            assert save_source(tx, MAYOR) == known
+    storage.close()
+
+
+def test_sources_from_before_they_had_keys_are_found(storage: Storage, database_url: str) -> None:
+    draft = SourceDraft(name="Дмитрий Песков", kind=SourceKind.PERSON)
+    with storage.transaction() as tx:
+        known = save_source(tx, draft)
+    engine = sa.create_engine(database_url)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.downgrade(config, "0008")
+    engine.dispose()
+    storage.migrate()
+    with storage.transaction() as tx:
+        assert save_source(tx, replace(draft, name="Dmitry Peskov")).id == known.id
+        assert [each.id for each in tx.sources.called("pesk", 9)] == [known.id]
 
 
 def test_one_of_many_records_the_verdict(storage: Storage) -> None:

@@ -152,6 +152,41 @@ def test_a_split_holds_for_a_name_that_came_by_a_merge(storage: Storage) -> None
     assert says(storage, OFFICE, "4").source.id == a.source.id
 
 
+def test_a_split_holds_for_other_spellings_of_the_name(storage: Storage) -> None:
+    known = person("Igor Peskov", "Dmitri Orlov")
+    a, b = says(storage, known, "1"), says(storage, person("Dmitri Orlov"), "2")
+    assert b.source.id == a.source.id
+    new = split(storage, a.source.id, "Dmitri Orlov")
+    for n, name in enumerate(("Dmitry Orlov", "Дмитрий Орлов", "Orlov"), 3):
+        assert says(storage, person(name), str(n)).source.id == new
+    assert says(storage, person("Peskow"), "6").source.id == a.source.id
+
+
+def test_two_that_sound_alike_can_be_split(storage: Storage) -> None:
+    a, b = says(storage, person("Dmitri Orlov"), "1"), says(storage, person("Dmitry Orlov"), "2")
+    assert b.source.id == a.source.id
+    new = split(storage, a.source.id, "Dmitry Orlov")
+    assert says(storage, person("Dmitry Orlov"), "3").source.id == new
+    assert says(storage, person("Dmitri Orlov"), "4").source.id == a.source.id
+
+
+def test_a_merge_holds_for_other_spellings_of_both_names(storage: Storage) -> None:
+    a, b = says(storage, person("Ana Rusu"), "1"), says(storage, person("Iuri Orlov"), "2")
+    merge(storage, a.source.id, b.source.id)
+    for n, name in enumerate(("Юрий Орлов", "Yuri Orlov", "Orlov", "ANA RUSU"), 3):
+        assert says(storage, person(name), str(n)).source.id == a.source.id
+
+
+def test_a_surname_merged_into_one_is_not_lent_to_another(storage: Storage) -> None:
+    first, second = person("Ion Popa"), person("Vasile Popa")
+    a, b = says(storage, first, "1"), says(storage, second, "2")
+    bare = says(storage, person("Popa"), "3")
+    merge(storage, a.source.id, bare.source.id)
+    third = says(storage, person("Marin Popa"), "4")
+    assert third.source.id not in {a.source.id, b.source.id, bare.source.id}
+    assert says(storage, person("Popa"), "5").source.id == a.source.id
+
+
 def test_the_history_tells_who_did_what(storage: Storage) -> None:
     a, b = says(storage, MAYOR, "1"), says(storage, OFFICE, "2")
     merge(storage, a.source.id, b.source.id)

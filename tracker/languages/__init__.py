@@ -16,8 +16,17 @@ from tracker.errors import InvalidLanguageTable, UnsupportedLanguage
 from tracker.languages.attribution import AttributionTable, read_attribution
 from tracker.languages.comparison import ComparisonTable, read_comparison
 from tracker.languages.fold import fold
+from tracker.languages.latin import in_latin
 
-__all__ = ["AttributionTable", "ComparisonTable", "LanguagePack", "Languages", "fold", "languages"]
+__all__ = [
+    "AttributionTable",
+    "ComparisonTable",
+    "LanguagePack",
+    "Languages",
+    "fold",
+    "in_latin",
+    "languages",
+]
 
 UNLISTED = "und"
 """ISO 639-2 for a language that is not determined."""

@@ -9,7 +9,7 @@ from tracker.articles import ReadArticle, Sentence, is_any
 from tracker.languages import AttributionTable, fold
 from tracker.languages.nouns import Gender
 from tracker.sources.mentions import Mention, MentionKind, words_of
-from tracker.sources.names import name_key, parts, same_name
+from tracker.sources.names import parts, same_name, surnames
 from tracker.sources.naming import base_name, body_within, is_named, nominative, office_of
 from tracker.sources.spotting import proper_words, spot
 from tracker.types import SourceDraft, SourceKind
@@ -127,24 +127,30 @@ class _Casting:
 
     def _find(self, name: str, sentence: Sentence, mention: Mention) -> Character | None:
         if self._is_person(mention):
-            called = [c for c in self.people.get(name_key(name), []) if same_name(name, c.name)]
+            called = [c for c in self._of_surname(name) if same_name(name, c.name)]
             if len(called) > 1:
                 called = [c for c in called if c in self._met(sentence)] or called
             if called:
                 return called[0] if len(called) == 1 else self._either(name)
         return self._by_name(name) or self._by_given_name(name) or self._by_initials(name)
 
+    def _of_surname(self, name: str) -> list[Character]:
+        """The people with this surname or, of a double one, with a half of it."""
+        return list(
+            dict.fromkeys(who for each in surnames(name) for who in self.people.get(each, []))
+        )
+
     def _by_given_name(self, name: str) -> Character | None:
         """The only person who is called so by a given name."""
         if len(parts(name)) != 1:
             return None
-        called = [
+        called = {
             who
             for people in self.people.values()
             for who in people
             if parts(who.name)[:1] == parts(name) and len(parts(who.name)) > 1
-        ]
-        return called[0] if len(called) == 1 else None
+        }
+        return called.pop() if len(called) == 1 else None
 
     def _met(self, sentence: Sentence) -> set[Character]:
         """Who was named by a full name up to a sentence."""
@@ -160,7 +166,8 @@ class _Casting:
     def _new(self, name: str, mention: Mention) -> Character:
         if self._is_person(mention) and self._sounds_personal(name, mention):
             character = Character(name, SourceKind.PERSON)
-            self.people.setdefault(name_key(name), []).append(character)
+            for surname in surnames(name):
+                self.people.setdefault(surname, []).append(character)
         else:
             character = Character(name, SourceKind.ORGANISATION)
             self.bodies[fold(name)] = character

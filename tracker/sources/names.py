@@ -1,89 +1,96 @@
-"""Names compared: surnames, initials, spellings of one name in several languages."""
+"""Names compared: surnames, given names, initials."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from tracker.languages import fold, in_latin
+from tracker.sources.spelling import sound
 
-from tracker.languages import fold
-
-_PART = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_VOWELS = re.compile("[aeiou]")
-_LONG_WORD = 5
-"""Letters of words that may differ in vowels; shorter ones are too often other names."""
-_SAME_SPELLING = 78.0
-"""Least similarity (0 to 100) of two such spellings."""
+_PART = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_GENERATIONS = {
+    "jr": "junior", "junior": "junior", "sr": "senior", "senior": "senior",
+    "ii": "ii", "iii": "iii",
+}  # fmt: skip
 _SHORTEST_STEM = 4
 """Letters that must remain of a name when an ending is taken off."""
-_SOUNDS = (
-    ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "j"), ("ts", "t"), ("tz", "t"),
-    ("ck", "c"), ("ph", "f"), ("th", "t"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("ij", "i"),
-    ("ei", "e"), ("ey", "e"), ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("ye", "e"),
-    ("ea", "a"), ("y", "i"), ("w", "v"), ("k", "c"), ("x", "cs"), ("z", "s"), ("j", "i"), ("h", ""),
-)  # fmt: skip
+_MOST_INITIALS = 3
+"""Letters that a word of initials may have."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def parts(name: str) -> tuple[str, ...]:
-    """The words of a name, folded."""
-    return tuple(_PART.findall(fold(name)))
+    """The words of a name, folded and in Latin letters."""
+    return tuple(_PART.findall(fold(in_latin(name))))
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A name read as a person's; its words are folded."""
+
+    given: tuple[str, ...]
+    """Every given name, those before a hyphen too."""
+    surnames: tuple[str, ...]
+    """How the surname sounds; each half of a double one."""
+    generation: str | None
+    """What tells father and son apart."""
+
+
+@lru_cache(maxsize=16384)
+def read_person(name: str) -> PersonName | None:
+    """The parts of a person's name; None where there is no word in it."""
+    words = parts(name)
+    generation = _GENERATIONS.get(words[-1]) if len(words) > 1 else None
+    if generation:
+        words = words[:-1]
+    if not words:
+        return None
+    given = tuple(half for word in words[:-1] for half in word.split("-"))
+    return PersonName(given, tuple(dict.fromkeys(map(sound, words[-1].split("-")))), generation)
 
 
 def same_name(a: str, b: str) -> bool:
     """Whether two names can be one person's or body's.
 
     A bare surname meets a full name; two full names need given names that go together, so that
-    two people called Popescu stay two.
+    two people called Popescu stay two. Half of a double surname is enough.
     """
-    first, second = parts(a), parts(b)
-    if not first or not second:
+    first, second = read_person(a), read_person(b)
+    if first is None or second is None or first.generation != second.generation:
         return False
-    if len(first) > len(second):
-        first, second = second, first
-    if not same_word(first[-1], second[-1]):
+    if set(first.surnames).isdisjoint(second.surnames):
         return False
-    return all(_goes_with(given, second[:-1]) for given in first[:-1])
+    fewer, more = sorted((first.given, second.given), key=len)
+    return all(_goes_with(given, more) for given in fewer)
 
 
-@lru_cache(maxsize=16384)
 def same_word(a: str, b: str) -> bool:
     """Whether two folded words are one name in two spellings."""
-    if a == b:
-        return True
-    left, right = _sound(a), _sound(b)
-    if left == right:
-        return True
-    return (
-        len(left) == len(right) >= _LONG_WORD
-        and left[-1] == right[-1]
-        and _VOWELS.sub("", left) == _VOWELS.sub("", right)
-        and fuzz.ratio(left, right) >= _SAME_SPELLING
-    )
+    return a == b or sound(a) == sound(b)
 
 
-def name_key(name: str) -> str:
-    """The same for all spellings of a surname that ``same_name`` takes for one."""
-    return _VOWELS.sub("", _sound(parts(name)[-1]))
+def surnames(name: str) -> tuple[str, ...]:
+    """How the surname sounds; names that ``same_name`` takes for one share one of these."""
+    person = read_person(name)
+    return person.surnames if person else ()
 
 
-def _goes_with(given: str, others: tuple[str, ...]) -> bool:
+def is_initial(given: str) -> bool:
+    """Whether a given name may stand for longer ones: "J", or "JD" for "John Dean"."""
+    return len(given) <= _MOST_INITIALS
+
+
+def _goes_with(given: str, others: Sequence[str]) -> bool:
     return any(
         same_word(given, other) or (1 in (len(given), len(other)) and given[0] == other[0])
         for other in others
     ) or _is_initials(given, others)
 
 
-def _is_initials(given: str, others: tuple[str, ...]) -> bool:
+def _is_initials(given: str, others: Sequence[str]) -> bool:
     """JD stands for J. D."""
-    return len(given) <= 3 and given == "".join(other[0] for other in others[: len(given)])
-
-
-@lru_cache(maxsize=4096)
-def _sound(word: str) -> str:
-    for written, heard in _SOUNDS:
-        word = word.replace(written, heard)
-    return re.sub(r"(.)\1+", r"\1", word)
+    return is_initial(given) and given == "".join(other[0] for other in others[: len(given)])
 
 
 def bare_name(name: str, endings: Iterable[tuple[str, str]]) -> str:

@@ -79,9 +79,14 @@ class _Spotter:
 
     def _pronoun(self, n: int) -> Mention | None:
         hit = self.phrases.table.pronouns.at(self.phrases.sentence.folded, n)
-        if hit is None:
+        if hit is None or self._governs_name(n, hit.last):
             return None
         return Mention(MentionKind.PRONOUN, n, hit.last, n, hit.last, gender=hit.value)
+
+    def _governs_name(self, n: int, end: int) -> bool:
+        """Whether what may be a pronoun is the case of a name here: "potrivit lui Ion Pop"."""
+        governs = self.phrases.sentence.folded[n] in self.phrases.table.genitives
+        return governs and self.phrases.capital_at(end)
 
     def _noun(self, n: int) -> Mention | None:
         role = self.phrases.table.roles.at(self.phrases.sentence.folded, n)

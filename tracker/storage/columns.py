@@ -5,13 +5,25 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Enum, ForeignKey, Integer
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Integer,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
 from tracker.errors import InvalidInput
 
 IDENTIFIER = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows by itself only where the column is a plain INTEGER."""
+BYTE_ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its bytes, so that a beginning is one range; SQLite has no other order."""
 
 
 class Moment(TypeDecorator[datetime]):

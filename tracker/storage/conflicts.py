@@ -16,7 +16,7 @@ from tracker.storage.conflict_reading import (
 )
 from tracker.storage.conflict_writing import TRACKER, put, remember, stand, take
 from tracker.storage.search import folded_words, search
-from tracker.storage.sources import named
+from tracker.storage.source_index import named, words_of_names
 from tracker.storage.statements import Lock, changed, find, hold, stored_id
 from tracker.storage.stretches import Stretch, ids_of_stretch
 from tracker.storage.tables import (
@@ -230,7 +230,9 @@ class Conflicts:
         if wanted.words:
             words = folded_words([wanted.words])
             found = search(self._session).having(words)
-            yield _holds(or_(found, col(ClaimRow.source_id).in_(named(words))))
+            yield _holds(
+                or_(found, col(ClaimRow.source_id).in_(named(words_of_names([wanted.words]))))
+            )
         if wanted.assignee is not None:
             yield col(ConflictRow.assignee) == wanted.assignee
         if wanted.second_opinion:

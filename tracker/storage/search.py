@@ -1,4 +1,4 @@
-"""Full text and names: what SQL cannot ask of both databases in one way."""
+"""Full text: what SQL cannot ask of both databases in one way."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -27,9 +27,6 @@ class Search(Protocol):
 
     def having(self, words: Sequence[str]) -> ColumnElement[bool]:
         """Whether a claim has all of these folded words, or longer ones that begin so."""
-
-    def words(self, word: str) -> list[str]:
-        """Words of source names that are spelled like ``word``, for example another transcript."""
 
 
 def search(session: Session) -> Search:

@@ -1,4 +1,4 @@
-"""Full text by tsvector, names by pg_trgm."""
+"""Full text by tsvector."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,10 +7,6 @@ from sqlalchemy import ColumnElement, Integer, column, false, text
 from sqlmodel import Session, col
 
 from tracker.storage.tables import ClaimRow
-
-LEAST_ALIKE = 0.4
-"""Of the trigrams in two words, the share that both must have; as in ``search_sqlite``."""
-NEARBY = 100
 
 # The expressions are those of the indexes in the first migration, or no index would serve.
 _CLAIMS = text("""
@@ -24,16 +20,10 @@ _HAVING = text("""
     SELECT id FROM claim
     WHERE to_tsvector('simple', tracker_fold(text || ' ' || about)) @@ to_tsquery('simple', :having)
 """)
-_WORDS = text("""
-    SELECT word FROM (
-        SELECT DISTINCT word, similarity(word, :word) AS alike FROM source_word
-        WHERE word % :word AND similarity(word, :word) >= :least
-    ) AS nearby ORDER BY alike DESC, word LIMIT :limit
-""")
 
 
 class PostgresSearch:
-    """Reads the expression indexes on ``claim`` and ``source_word``."""
+    """Reads the expression index on ``claim``."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -53,8 +43,3 @@ class PostgresSearch:
         query = " & ".join(f"{word}:*" for word in words)
         found = _HAVING.bindparams(having=query).columns(column("id", Integer))
         return col(ClaimRow.id).in_(found)
-
-    def words(self, word: str) -> list[str]:
-        """Words of source names that are spelled like ``word``."""
-        asked = {"word": word, "least": LEAST_ALIKE, "limit": NEARBY}
-        return list(self._session.execute(_WORDS, asked).scalars())

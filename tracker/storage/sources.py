@@ -1,19 +1,17 @@
 """Sources: every speaker once, found again by any of the names."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Any
 
-import sqlalchemy as sa
 from pydantic import TypeAdapter
-from sqlalchemy import Select, delete, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from tracker.languages import fold
-from tracker.storage.search import folded_words, search
-from tracker.storage.statements import Lock, find, hold, insert_all, stored_id
+from tracker.sources import asked_for, taught, with_names
+from tracker.storage.source_index import kept_near, named, words_of_names, write_index
+from tracker.storage.statements import Lock, find, hold, share, stored_id
 from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
-from tracker.storage.tables import ClaimRow, SourceRow, SourceWordRow
+from tracker.storage.tables import ClaimRow, SourceRow
 from tracker.types import Source, SourceDraft
 
 _MET = Order((col(SourceRow.id),), TypeAdapter(tuple[Number]))
@@ -26,31 +24,35 @@ class Sources:
         self._session = session
 
     def similar(self, draft: SourceDraft) -> list[Source]:
-        """The sources that share a word of a name with the draft, oldest first.
+        """Those whose names can be the draft's, its very name first; a few dozen at most.
 
-        Until the transaction ends nobody else adds a source, so that two workers who meet the
-        same new name do not both store it.
+        Until the transaction ends nobody merges or splits sources, so that what is stored for
+        one of them stays with the right one.
         """
-        hold(self._session, Lock.SOURCES)
-        alike = search(self._session).words
-        words = {
-            each
-            for word in folded_words((draft.name, *draft.aliases))
-            for each in (word, *alike(word))
-        }
-        query = (
-            select(SourceRow)
-            .where(
-                col(SourceRow.id).in_(
-                    select(SourceWordRow.source_id).where(col(SourceWordRow.word).in_(words))
-                )
-            )
-            .order_by(col(SourceRow.id))
-        )
+        keys = asked_for(draft)
+        if not keys:
+            return []
+        share(self._session, Lock.SPEAKERS)
         return [
             replace(source_of(row), merged_into=row.merged_into and bearer(self._session, row).id)
-            for row in self._session.exec(query)
+            for row in kept_near(self._session, keys)
         ]
+
+    def lock(self) -> None:
+        """Until the transaction ends nobody else adds or teaches a source.
+
+        Two workers who meet the same new name do not both store it if they look again after this.
+        """
+        hold(self._session, Lock.SOURCES)
+
+    def knows(self, draft: SourceDraft, known: Source) -> Source | None:
+        """The source that stands for a known one, if a draft tells neither anything new."""
+        if taught(known, draft) != known:
+            return None
+        if known.merged_into is None:
+            return known
+        stands = self.get(known.merged_into)
+        return stands if with_names(stands, _names(draft)) == stands else None
 
     def save(self, draft: SourceDraft, known: Source | None) -> Source:
         """Store a new source, or let a known one learn the draft's names and roles.
@@ -66,16 +68,14 @@ class Sources:
                 speaks_for=draft.speaks_for,
                 apart=draft.apart,
             )
-            row.aliases = _distinct(draft.aliases, row)
+            self._session.add(row)
+            self._session.flush()
         else:
             row = find(self._session, SourceRow, known.id, lock=True)
-            _learn(row, draft)
-        self._session.add(row)
-        self._session.flush()
-        write_words(self._session, row)
+        _change(self._session, row, taught(source_of(row), draft))
         while row.merged_into is not None:
             row = find(self._session, SourceRow, row.merged_into, lock=True)
-            add_names(self._session, row, (draft.name, *draft.aliases))
+            add_names(self._session, row, _names(draft))
         return source_of(row)
 
     def get(self, source_id: int) -> Source:
@@ -103,7 +103,7 @@ class Sources:
         query = (
             select(SourceRow)
             .where(
-                col(SourceRow.id).in_(named(folded_words([words]))),
+                col(SourceRow.id).in_(named(words_of_names([words]))),
                 col(SourceRow.merged_into).is_(None),
             )
             .order_by(col(SourceRow.name), col(SourceRow.id))
@@ -123,7 +123,7 @@ class Sources:
         """
         query = select(SourceRow.id).where(col(SourceRow.id).in_(select(ClaimRow.source_id)))
         if words:
-            query = query.where(col(SourceRow.id).in_(named(folded_words([words]))))
+            query = query.where(col(SourceRow.id).in_(named(words_of_names([words]))))
         ids = ids_of_stretch(self._session, query, _MET, limit, cursor)
         found, counts = load_sources(self._session, ids.items), self.counts(ids.items)
         return Stretch([(found[id], counts[id]) for id in ids.items], ids.cursor)
@@ -137,17 +137,6 @@ class Sources:
         )
         found = dict(self._session.exec(query).all())
         return {id: found.get(id, 0) for id in ids}
-
-
-def named(words: Sequence[str]) -> Select[Any]:
-    """The ids of the sources whose names have words that begin with each of these folded ones."""
-    query = sa.select(col(SourceRow.id))
-    for word in words:
-        begins = col(SourceWordRow.word).startswith(word, autoescape=True)
-        query = query.where(
-            col(SourceRow.id).in_(sa.select(col(SourceWordRow.source_id)).where(begins))
-        )
-    return query.where(sa.literal(bool(words)))
 
 
 def load_sources(session: Session, ids: Iterable[int]) -> dict[int, Source]:
@@ -165,34 +154,19 @@ def bearer(session: Session, row: SourceRow) -> SourceRow:
 
 def add_names(session: Session, row: SourceRow, names: Iterable[str]) -> None:
     """Let a source have these names too, except those that are known to be another's."""
-    row.aliases = _distinct((*row.aliases, *names), row)
+    _change(session, row, with_names(source_of(row), names))
+
+
+def _change(session: Session, row: SourceRow, source: Source) -> None:
+    """Let a row hold what a source has become, and be found by it."""
+    row.name, row.aliases = source.name, source.aliases
+    row.role, row.speaks_for = source.role, source.speaks_for
     session.flush()
-    write_words(session, row)
+    write_index(session, source)
 
 
-def write_words(session: Session, row: SourceRow) -> None:
-    """Keep the words by which a source is found."""
-    id = stored_id(row.id)
-    words = folded_words((row.name, *row.aliases))
-    gone = (col(SourceWordRow.source_id) == id, col(SourceWordRow.word).not_in(words))
-    session.execute(delete(SourceWordRow).where(*gone))
-    insert_all(session, SourceWordRow, [{"source_id": id, "word": word} for word in words])
-
-
-def _learn(row: SourceRow, draft: SourceDraft) -> None:
-    names = (*row.aliases, row.name, draft.name, *draft.aliases)
-    if " " not in row.name and " " in draft.name and row.kind is draft.kind:
-        row.name = draft.name  # a bare surname has met its full name
-    row.aliases = _distinct(names, row)
-    row.role = row.role or draft.role
-    row.speaks_for = row.speaks_for or draft.speaks_for
-
-
-def _distinct(names: Iterable[str], row: SourceRow) -> tuple[str, ...]:
-    apart = {fold(name) for name in row.apart}
-    return tuple(
-        name for name in dict.fromkeys(names) if name != row.name and fold(name) not in apart
-    )
+def _names(draft: SourceDraft) -> tuple[str, ...]:
+    return (draft.name, *draft.aliases)
 
 
 def source_of(row: SourceRow) -> Source:

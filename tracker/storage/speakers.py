@@ -8,11 +8,13 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import InvalidDecision
 from tracker.languages import fold
+from tracker.sources import exact_key
 from tracker.sources.edits import SourceEdit, SourceEvent
-from tracker.storage.search import folded_words
-from tracker.storage.sources import add_names, bearer, source_of, write_words
+from tracker.sources.names import parts
+from tracker.storage.source_index import kept_near
+from tracker.storage.sources import add_names, bearer, source_of
 from tracker.storage.statements import Lock, changed, find, hold, stored_id
-from tracker.storage.tables import ClaimRow, SourceEditRow, SourceRow, SourceWordRow
+from tracker.storage.tables import ClaimRow, SourceEditRow, SourceRow
 from tracker.types import Source
 
 
@@ -59,7 +61,7 @@ class Speakers:
         for each in self._group(row):
             each.apart = (*each.apart, name)
             add_names(self._session, each, ())
-        write_words(self._session, new)
+        add_names(self._session, new, ())
         return new_id
 
     def undo(self, edit_id: int, by: str, at: datetime) -> None:
@@ -100,6 +102,7 @@ class Speakers:
 
     def _held(self, id: int) -> SourceRow:
         """A source that stands for itself; nobody else changes sources until the end."""
+        hold(self._session, Lock.SPEAKERS)
         hold(self._session, Lock.SOURCES)
         row = find(self._session, SourceRow, id, lock=True)
         if row.merged_into is not None:
@@ -112,7 +115,7 @@ class Speakers:
         return row
 
     def _check_name(self, row: SourceRow, name: str) -> None:
-        if not folded_words([name]) or fold(name) == fold(row.name):
+        if not parts(name) or parts(name) == parts(row.name):
             raise InvalidDecision("the new speaker needs a name that differs from this one", "name")
         if any(found.id != row.id for found in self._called(name)):
             raise InvalidDecision(
@@ -124,11 +127,8 @@ class Speakers:
 
     def _called(self, name: str) -> list[SourceRow]:
         """The sources of this very name, oldest first."""
-        sharing = select(SourceWordRow.source_id).where(
-            col(SourceWordRow.word).in_(folded_words([name]))
-        )
-        query = select(SourceRow).where(col(SourceRow.id).in_(sharing)).order_by(col(SourceRow.id))
-        return [row for row in self._session.exec(query) if fold(row.name) == fold(name)]
+        rows = kept_near(self._session, [exact_key(name)])
+        return [row for row in rows if parts(row.name) == parts(name)]
 
     def _group(self, row: SourceRow) -> list[SourceRow]:
         """A source and all that are merged into it."""

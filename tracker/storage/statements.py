@@ -23,6 +23,8 @@ class Lock(IntEnum):
     A transaction that needs several takes them in this order, so that no two wait for each other.
     """
 
+    SPEAKERS = 7305
+    """Shared by whoever stores what sources said; held by whoever merges or splits them."""
     SOURCES = 7301
     MATCHES = 7302
     CONFLICTS = 7303
@@ -36,6 +38,15 @@ def hold(session: Session, lock: Lock) -> None:
     """
     if is_postgres(session) and session.info["writes"]:
         session.execute(select(func.pg_advisory_xact_lock(int(lock))))
+
+
+def share(session: Session, lock: Lock) -> None:
+    """Let nobody hold ``lock`` until the end of this transaction, which others may share it with.
+
+    Who shares a lock must not come to hold it: two who do would wait for each other.
+    """
+    if is_postgres(session) and session.info["writes"]:
+        session.execute(select(func.pg_advisory_xact_lock_shared(int(lock))))
 
 
 def is_postgres(session: Session) -> bool:

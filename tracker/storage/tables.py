@@ -12,7 +12,7 @@ from sqlmodel import Column, Field, SQLModel
 
 from tracker.claims.correction import Wording
 from tracker.sources.edits import SourceEvent
-from tracker.storage.columns import IDENTIFIER, Moment, Value, own_id, refers, word
+from tracker.storage.columns import BYTE_ORDERED, IDENTIFIER, Moment, Value, own_id, refers, word
 from tracker.types import (
     AlertState,
     ArticleState,
@@ -95,14 +95,23 @@ class SourceRow(Table, table=True):
 
 
 class SourceWordRow(Table, table=True):
-    """A folded word of a source's name or of one of its aliases."""
+    """A folded word, in Latin letters, of a source's name or of one of its aliases."""
 
     __tablename__ = "source_word"
     __table_args__ = (UniqueConstraint("word", "source_id"),)
 
     id: int | None = Field(default=None, sa_column=own_id())
     source_id: int = Field(sa_column=refers("source", index=True))
-    word: str = Field(sa_type=Text)
+    word: str = Field(sa_column=Column(BYTE_ORDERED, nullable=False))
+
+
+class SourceKeyRow(Table, table=True):
+    """A key under which a source is looked for when a claim comes in; see ``tracker.sources``."""
+
+    __tablename__ = "source_key"
+
+    key: str = Field(sa_column=Column(BYTE_ORDERED, primary_key=True))
+    source_id: int = Field(sa_column=refers("source", key=True, index=True))
 
 
 class ClaimRow(Table, table=True):

@@ -8,7 +8,8 @@ from sqlalchemy import Select, delete, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from tracker.storage.sources import write_words
+from tracker.storage.source_index import write_index
+from tracker.storage.sources import source_of
 from tracker.storage.statements import Lock, changed, count, hold
 from tracker.storage.tables import ArticleRow, ClaimRow, ReindexedRow, SourceRow
 from tracker.types import ArticleState, Stored
@@ -64,7 +65,7 @@ class Reindexing:
         hold(self._session, Lock.SOURCES)
         query = select(SourceRow).where(col(SourceRow.id).in_(source_ids))
         for row in self._session.exec(query.with_for_update(key_share=True)):
-            write_words(self._session, row)
+            write_index(self._session, source_of(row))
 
     def match_anew(self, claim_ids: Collection[int]) -> None:
         """Let claims be matched once more; what was found before is kept."""

@@ -15,7 +15,7 @@ from tracker.storage.search import folded_words
 from tracker.types import SourceDraft, SourceKind
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

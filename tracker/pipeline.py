@@ -6,7 +6,7 @@ message leaves behind is found again by a query, which is what ``catch_up`` runs
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -18,7 +18,7 @@ from tracker.alerts import Notifier
 from tracker.claims import Extractor
 from tracker.claims.correction import Correction, what_differs, with_speaker, with_words
 from tracker.comparison import Cascade, Judgement, Pairing, fingerprint
-from tracker.conflicts import place, severity_of
+from tracker.conflicts import homes
 from tracker.encoder import Encoder
 from tracker.errors import UnsupportedLanguage
 from tracker.languages import languages
@@ -26,7 +26,6 @@ from tracker.matching import Matcher
 from tracker.sources import identify, same_voice
 from tracker.storage import Storage, Transaction
 from tracker.types import (
-    CONFLICTING,
     Article,
     ArticleDraft,
     ArticleState,
@@ -35,6 +34,7 @@ from tracker.types import (
     Match,
     MatchDraft,
     RelatedPair,
+    RelationLabel,
     Source,
     SourceDraft,
     Statement,
@@ -192,7 +192,6 @@ class Tracker:
             waiting = [_Waiting(*each) for each in tx.matches.uncompared(article_id)]
             known = tx.matches.known([each.fingerprint for each in waiting])
         judged = self.cascade.judge([each.pairing for each in waiting], known)
-        touched: list[int] = []
         with self.storage.transaction() as tx:
             tx.conflicts.lock()
             fresh = [
@@ -200,9 +199,8 @@ class Tracker:
                 for each, judgement in zip(waiting, judged, strict=True)
                 if tx.matches.record(each.match.id, judgement, each.fingerprint, self.clock())
             ]
-            for pair in fresh:
-                touched += self._place(tx, pair)
-        for conflict_id in dict.fromkeys(touched):
+            touched = dict.fromkeys(self._gather(tx, fresh))
+        for conflict_id in touched:
             self.doorbell.ring(Step.ALERT, conflict_id)
 
     def wake(self, conflict_id: int) -> None:
@@ -344,16 +342,21 @@ class Tracker:
         nearby = tx.claims.candidates(claim, window=self.window, limit=4 * self.candidate_budget)
         return self.matcher.match(claim, nearby)[: self.candidate_budget]
 
-    def _place(self, tx: Transaction, pair: RelatedPair) -> list[int]:
-        """Open a conflict for the pair or join it to one; answers the conflicts it changed."""
-        if pair.relation.label not in CONFLICTING:
-            return []
-        home = place(pair, tx.conflicts.around(pair.premise.id, pair.hypothesis.id))
-        severity = severity_of(pair)
-        if home is None:
-            return [tx.conflicts.open(pair, severity, at=self.clock())]
-        changed = tx.conflicts.join(home, pair, severity, at=self.clock())
-        return [home.conflict_id] if changed else []
+    def _gather(self, tx: Transaction, fresh: Iterable[RelatedPair]) -> Iterator[int]:
+        """Let conflicts be what they have to with these pairs; answers of which to tell."""
+        gathered: set[int] = set()
+        for pair in fresh:
+            if pair.relation.label is RelationLabel.NONE:
+                continue
+            if {pair.premise.id, pair.hypothesis.id} <= gathered:
+                continue
+            near = tx.groups.around(pair.premise.id, pair.hypothesis.id)
+            for home in homes(near):
+                told = tx.groups.settle(home, self.clock())
+                if told is not None:
+                    yield told
+            if near.is_whole:
+                gathered.update(near.order)
 
     @property
     def _alerting(self) -> Alerting:

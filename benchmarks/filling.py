@@ -136,14 +136,15 @@ def _conflict(tx: Transaction, n: int, claims: list[Claim], chance: random.Rando
     many = LARGE if n % 100 == 0 else 1
     a, others = claims[first], claims[first + 1 : first + 1 + many]
     severity, second = round(chance.random(), 3), tuple[int, ...]()
-    id: int | None = None
+    id, leading = None, None
     for b in others:
         tie = _tie(tx, a, b)
+        leading = leading or tie
         second += (b.id,)
         home = Home(
             conflict_id=id,
             sides=((a.id,), second),
-            leading=tie,
+            leading=leading,
             severity=severity,
             because=tie,
             evidence=(b.id,),

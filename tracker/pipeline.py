@@ -17,7 +17,7 @@ from tracker.alerting import Alerting
 from tracker.alerts import Notifier
 from tracker.claims import Extractor
 from tracker.claims.correction import Correction, what_differs, with_speaker, with_words
-from tracker.comparison import Cascade, Judgement, Pairing, fingerprint
+from tracker.comparison import Cascade, Pairing, fingerprint
 from tracker.conflicts import homes
 from tracker.encoder import Encoder
 from tracker.errors import UnsupportedLanguage
@@ -33,8 +33,6 @@ from tracker.types import (
     ClaimDraft,
     Match,
     MatchDraft,
-    RelatedPair,
-    RelationLabel,
     Source,
     SourceDraft,
     Statement,
@@ -92,15 +90,6 @@ class _Waiting:
     @cached_property
     def fingerprint(self) -> str:
         return fingerprint(self.pairing)
-
-    def judged(self, judgement: Judgement) -> RelatedPair:
-        return RelatedPair(
-            match=self.match,
-            premise=self.premise,
-            hypothesis=self.hypothesis,
-            verdicts=judgement.verdicts,
-            relation=judgement.relation,
-        )
 
 
 def pairing_of(premise: Claim, hypothesis: Claim) -> Pairing:
@@ -194,11 +183,12 @@ class Tracker:
         judged = self.cascade.judge([each.pairing for each in waiting], known)
         with self.storage.transaction() as tx:
             tx.conflicts.lock()
-            fresh = [
-                each.judged(judgement)
+            fresh = {
+                claim
                 for each, judgement in zip(waiting, judged, strict=True)
                 if tx.matches.record(each.match.id, judgement, each.fingerprint, self.clock())
-            ]
+                for claim in (each.premise.id, each.hypothesis.id)
+            }
             touched = dict.fromkeys(self._gather(tx, fresh))
         for conflict_id in touched:
             self.doorbell.ring(Step.ALERT, conflict_id)
@@ -342,15 +332,13 @@ class Tracker:
         nearby = tx.claims.candidates(claim, window=self.window, limit=4 * self.candidate_budget)
         return self.matcher.match(claim, nearby)[: self.candidate_budget]
 
-    def _gather(self, tx: Transaction, fresh: Iterable[RelatedPair]) -> Iterator[int]:
-        """Let conflicts be what they have to with these pairs; answers of which to tell."""
+    def _gather(self, tx: Transaction, claims: set[int]) -> Iterator[int]:
+        """Let the conflicts around claims be what they have to; answers of which to tell."""
         gathered: set[int] = set()
-        for pair in fresh:
-            if pair.relation.label is RelationLabel.NONE:
+        for claim in tx.groups.tied(claims):
+            if claim in gathered:
                 continue
-            if {pair.premise.id, pair.hypothesis.id} <= gathered:
-                continue
-            near = tx.groups.around(pair.premise.id, pair.hypothesis.id)
+            near = tx.groups.around(claim)
             for home in homes(near):
                 told = tx.groups.settle(home, self.clock())
                 if told is not None:

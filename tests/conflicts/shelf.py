@@ -55,19 +55,24 @@ class Shelf:
         self.homes = []
         gathered: set[int] = set()
         for each in ties:
-            if not each.ends <= gathered:
-                near = self.around(each)
-                gathered.update(near.order)
-                self.homes += homes(near)
-        for home in self.homes:
-            self._settle(home)
+            for claim in sorted(each.ends):
+                if claim not in gathered:
+                    gathered.update(self._gather(claim))
 
-    def around(self, pair: Tie) -> Neighbourhood:
-        claims = set(pair.ends)
+    def _gather(self, claim: int) -> Iterable[int]:
+        near = self.around(claim)
+        found = homes(near)
+        for home in found:
+            self._settle(home)
+        self.homes += found
+        return near.order
+
+    def around(self, claim: int) -> Neighbourhood:
+        claims = {claim}
         while more := self._next_to(claims) - claims:
             claims |= more
         return Neighbourhood(
-            pair=pair.ends,
+            claim=claim,
             ties=tuple(each for each in self.ties if each.ends <= claims),
             order={claim: place(claim) for claim in claims},
             conflicts=tuple(kept for kept in self.conflicts.values() if kept.claims & claims),

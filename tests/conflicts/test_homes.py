@@ -140,9 +140,8 @@ def test_a_claim_that_somebody_moved_stays_there() -> None:
 
 def test_too_many_to_gather_anew_are_joined_as_they_come() -> None:
     found = shelf(tie(11, 12), tie(13, 14), tie(12, 15))
-    pair = tie(14, 15)
-    found.ties.append(pair)
-    near = replace(found.around(pair), is_whole=False)
+    found.ties.append(tie(14, 15))
+    near = replace(found.around(15), is_whole=False)
     after = {home.conflict_id: set(map(frozenset, home.sides)) for home in homes(near)}
     assert after == {1: between({11, 15}, {12, 14}), 2: between({13}, {14})}
 

@@ -73,7 +73,7 @@ def test_what_lies_around_a_pair_includes_conflicts_of_its_repeats(storage: Stor
     pair(storage, first.premise, again, RelationLabel.REPEAT)
     new = pair(storage, other, again)
     with storage.transaction() as tx:
-        around = tx.groups.around(new.premise.id, new.hypothesis.id)
+        around = tx.groups.around(new.premise.id)
     assert [conflict.id for conflict in around.conflicts] == [conflict_id]
     assert around.order.keys() == {first.premise.id, first.hypothesis.id, again.id, other.id}
     repeated = {first.premise.id, again.id}

@@ -163,7 +163,7 @@ def test_many_who_see_no_conflict_open_one(storage: Storage) -> None:
     def place() -> None:
         with storage.transaction() as tx:
             tx.conflicts.lock()
-            if not tx.groups.around(a.id, b.id).conflicts:
+            if not tx.groups.around(a.id).conflicts:
                 begin(tx, found, 0.5)
 
     at_once(6, place)

@@ -227,7 +227,7 @@ def test_conflicts_are_merged_into_one(storage: Storage) -> None:
         assert [each.id for each in tx.conflicts.page(ConflictFilter(), 9, 0)] == [one]
         assert tx.conflicts.counts()[ConflictState.NEW] == 1
         assert [each.id for each in tx.conflicts.holding([c.id])] == [one]
-        assert [each.id for each in tx.groups.around(c.id, d.id).conflicts] == [one]
+        assert [each.id for each in tx.groups.around(c.id).conflicts] == [one]
     with storage.transaction() as tx, pytest.raises(InvalidDecision, match="merged"):
         tx.sides.merge(one, two, "Ana", later(3))
 

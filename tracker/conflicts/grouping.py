@@ -71,7 +71,7 @@ class Grouping:
         self.groups = self._given(near, differing)
         self._arranged = [group for group in self.groups if group.family is not None]
         for tie in differing:
-            if near.is_whole or tie.ends == near.pair:
+            if near.is_whole or (near.claim in tie.ends and not self._lies_in_a_group(tie)):
                 self._place(tie)
 
     def stands(self, claim: int, side: Collection[int]) -> bool:
@@ -157,6 +157,9 @@ class Grouping:
                 or (self._is_related(a, one) and self._is_related(b, other))
             )
         )
+
+    def _lies_in_a_group(self, tie: Tie) -> bool:
+        return any(_lies_across(tie, group.sides) for group in self.groups)
 
     def _fits(self, claim: int, group: Group, side: int) -> bool:
         """Whether a claim may be on a side: nobody put it elsewhere, nobody there disagrees."""

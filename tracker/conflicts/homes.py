@@ -1,4 +1,4 @@
-"""What becomes of the stored conflicts when all around a pair is gathered anew.
+"""What becomes of the stored conflicts when all around a claim is gathered anew.
 
 A group keeps the conflict that holds most of it: one that was decided before one that was not, and
 of two alike the older. A conflict that no group keeps is merged into the group with most of its
@@ -41,7 +41,7 @@ class Home:
 
 
 def homes(near: Neighbourhood) -> list[Home]:
-    """Every conflict that there has to be around a pair."""
+    """Every conflict that there has to be around a claim."""
     return _Homes(near).found
 
 
@@ -51,6 +51,7 @@ class _Homes:
         self._grouping = Grouping(near)
         self._groups = self._grouping.groups
         self._keepers = _keepers(self._groups, near.conflicts)
+        _leave_in_place(self._groups, self._keepers)
         self._absorbed = _absorbed(self._groups, self._keepers, near.conflicts)
         self._after: Mapping[int, set[int]] = {
             kept.id: self._groups[index].claims for index, kept in self._keepers.items()
@@ -141,6 +142,15 @@ def _keepers(groups: Sequence[Group], conflicts: Iterable[Kept]) -> dict[int, Ke
             keepers[index] = kept
             taken.add(kept.id)
     return keepers
+
+
+def _leave_in_place(groups: Sequence[Group], keepers: Mapping[int, Kept]) -> None:
+    """Leave claims that disagree with nobody, or are still being compared, where they stand."""
+    grouped = frozenset[int]().union(*(group.claims for group in groups))
+    for index, kept in keepers.items():
+        group = groups[index]
+        for side, before in zip(group.sides, _turned(kept.sides, group), strict=True):
+            side |= before - grouped
 
 
 def _absorbed(

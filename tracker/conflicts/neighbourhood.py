@@ -1,4 +1,4 @@
-"""What lies around two claims: who disagrees with whom, and which conflicts that made so far."""
+"""What lies around a claim: who disagrees with whom, and which conflicts that made so far."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,14 +50,14 @@ class Kept:
 
 @dataclass(frozen=True, kw_only=True)
 class Neighbourhood:
-    """All that hangs together with a pair of claims by disagreements, repeats and conflicts."""
+    """All that hangs together with a claim by disagreements, repeats and conflicts."""
 
-    pair: frozenset[int]
+    claim: int
     ties: tuple[Tie, ...]
-    """Every relation but ``none`` among the claims."""
+    """Every relation but ``none`` among the claims that are compared with all before them."""
     order: Mapping[int, int]
     """The place of each claim in an order that goes by what was said when and printed where, and
     not by who came in first."""
     conflicts: tuple[Kept, ...] = ()
     is_whole: bool = True
-    """False where too much hangs together: then only the conflicts next to the pair are here."""
+    """False where too much hangs together: then only what is next to the claim is here."""

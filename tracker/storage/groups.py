@@ -1,8 +1,9 @@
-"""Which claims make one conflict: what lies around a pair, and conflicts put as they have to be.
+"""Which claims make one conflict: what lies around a claim, and conflicts put as they have to be.
 
 Whoever changes anything holds the lock of the conflicts; every change is kept as history.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel import Session, select
@@ -10,7 +11,7 @@ from sqlmodel import Session, select
 from tracker.conflicts import Home, Neighbourhood, Tie, after_evidence, strength_of
 from tracker.storage.conflict_writing import TRACKER, put, remember, stand, standing, take
 from tracker.storage.statements import find, stored_id
-from tracker.storage.surroundings import neighbourhood
+from tracker.storage.surroundings import neighbourhood, tied
 from tracker.storage.tables import ConflictClaimRow, ConflictRow, MatchRow
 from tracker.types import ConflictState, Event, Reason
 
@@ -24,9 +25,13 @@ class Groups:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def around(self, premise_id: int, hypothesis_id: int) -> Neighbourhood:
-        """What is stored around a pair of claims."""
-        return neighbourhood(self._session, frozenset({premise_id, hypothesis_id}))
+    def tied(self, claims: Collection[int]) -> list[int]:
+        """Those of some claims that disagree with anybody or are repeats."""
+        return tied(self._session, claims)
+
+    def around(self, claim_id: int) -> Neighbourhood:
+        """What is stored around a claim."""
+        return neighbourhood(self._session, claim_id)
 
     def settle(self, home: Home, at: datetime) -> int | None:
         """Let a conflict stand as it has to; answers its id if there is something to tell of it.

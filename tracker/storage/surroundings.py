@@ -1,4 +1,4 @@
-"""What hangs together with a pair of claims: by disagreements, repeats and stored conflicts."""
+"""What hangs together with a claim: by disagreements, repeats and stored conflicts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -25,32 +25,39 @@ from tracker.types import CONFLICTING, AlertState, RelationLabel
 
 MOST_CLAIMS = 400
 """So many claims at most are gathered anew at once. Where more hang together, what is stored stays
-as it is, and a new pair joins what stands next to it."""
+as it is, and a new pair joins what stands next to it, as it comes."""
 # Through the claims; the index of the label leads through every match there is.
 _LABEL = func.coalesce(MatchRow.label, RelationLabel.NONE)
 _TYING = [*CONFLICTING, RelationLabel.REPEAT]
 
 
-def neighbourhood(session: Session, pair: frozenset[int]) -> Neighbourhood:
-    """All that hangs together with two claims, or what is next to them where that is too much."""
-    claims = _hanging_together(session, pair)
+def tied(session: Session, claims: Collection[int]) -> list[int]:
+    """Those of some claims that disagree with anybody or are repeats."""
+    among = {end for pair in _partners(session, claims, _TYING) for end in pair}
+    return sorted(among.intersection(claims))
+
+
+def neighbourhood(session: Session, claim: int) -> Neighbourhood:
+    """All that hangs together with a claim, or what is next to it where that is too much."""
+    claims = _hanging_together(session, claim)
     is_whole = claims is not None
     if claims is None:
-        claims = pair.union(*_partners(session, pair, [RelationLabel.REPEAT]))
+        claims = frozenset({claim}).union(*_partners(session, [claim], _TYING))
     kept = _kept(session, claims)
     claims = claims.union(*(each.claims for each in kept))
+    unfinished = _unfinished(session, claims)
     return Neighbourhood(
-        pair=pair,
-        ties=tuple(_ties(session, claims)),
+        claim=claim,
+        ties=tuple(tie for tie in _ties(session, claims) if unfinished.isdisjoint(tie.ends)),
         order=_order(session, claims),
         conflicts=tuple(kept),
         is_whole=is_whole,
     )
 
 
-def _hanging_together(session: Session, pair: frozenset[int]) -> frozenset[int] | None:
-    """All claims that a pair is connected to; None for more than ``MOST_CLAIMS``."""
-    found, edge = pair, pair
+def _hanging_together(session: Session, claim: int) -> frozenset[int] | None:
+    """All claims that a claim is connected to; None for more than ``MOST_CLAIMS``."""
+    found = edge = frozenset({claim})
     while edge:
         if len(found) > MOST_CLAIMS:
             return None
@@ -70,6 +77,18 @@ def _partners(
     return list(
         session.exec(query.where(_LABEL.in_(labels), or_(one.in_(claims), other.in_(claims))))
     )
+
+
+def _unfinished(session: Session, claims: Collection[int]) -> set[int]:
+    """The claims that are still to be compared with claims from before them.
+
+    What such a claim repeats may not be known yet, and it would pass for evidence.
+    """
+    one, other = col(MatchRow.premise_id), col(MatchRow.hypothesis_id)
+    query = select(MatchRow.premise_id, MatchRow.hypothesis_id).where(
+        col(MatchRow.compared_at).is_(None), or_(one.in_(claims), other.in_(claims))
+    )
+    return {max(pair) for pair in session.exec(query)}
 
 
 def _sharing_a_conflict(session: Session, claims: Collection[int]) -> list[int]:

@@ -14,8 +14,8 @@ apart, or on one side, do not meet again, nor do their repeats.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from tracker.conflicts.neighbourhood import NOBODY, Kept, Neighbourhood, Sides, Tie
@@ -26,11 +26,24 @@ _STANCE = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.EVALUATION})
 """Denial, opposite words and opposite assessments are three ways to differ over one question."""
 
 
+@dataclass
+class Side:
+    """The claims on one side, and what they are to others."""
+
+    claims: set[int] = field(default_factory=set)
+    meant: set[int] = field(default_factory=set)
+    """They and their repeats."""
+    against: set[int] = field(default_factory=set)
+    """Who disagrees with any of them."""
+    related: set[int] = field(default_factory=set)
+    """They, and whom any relation ties to them."""
+
+
 @dataclass(eq=False)
 class Group:
     """A disagreement in the making."""
 
-    sides: tuple[set[int], set[int]]
+    sides: tuple[Side, Side] = field(default_factory=lambda: (Side(), Side()))
     leading: Tie | None = None
     """The strongest of its ties, which says what it turns on."""
     severity: float = 0.0
@@ -38,9 +51,14 @@ class Group:
     """The stored conflict whose sides were given beforehand."""
 
     @property
+    def both(self) -> tuple[set[int], set[int]]:
+        """The claims of each side."""
+        return self.sides[0].claims, self.sides[1].claims
+
+    @property
     def claims(self) -> set[int]:
-        """The claims of both sides."""
-        return self.sides[0] | self.sides[1]
+        """The claims of both sides together."""
+        return set().union(*self.both)
 
     @property
     def arranged(self) -> Sides:
@@ -67,6 +85,7 @@ class Grouping:
         self._against = _partners(near.ties, CONFLICTING)
         self._related = _partners(near.ties, frozenset(RelationLabel) - {RelationLabel.NONE})
         self._put = cache(self._places_by_hand)
+        self.rank = cache(self._rank)
         differing = sorted((t for t in near.ties if t.label in CONFLICTING), key=self._when)
         self.groups = self._given(near, differing)
         self._arranged = [group for group in self.groups if group.family is not None]
@@ -78,27 +97,27 @@ class Grouping:
         """Whether a claim is on a side, or repeats one that is."""
         return claim in side or not self._repeats[claim].isdisjoint(side)
 
-    def rank(self, tie: Tie) -> tuple[object, ...]:
-        """Orders ties, the strongest first."""
-        return (-strength_of(tie.label), -severity_of(tie), self._when(tie))
-
     def in_order(self, claims: Iterable[int]) -> tuple[int, ...]:
         """Claims in the order of saying."""
         return tuple(sorted(claims, key=self._order.__getitem__))
+
+    def _rank(self, tie: Tie) -> tuple[object, ...]:
+        """Orders ties, the strongest first."""
+        return (-strength_of(tie.label), -severity_of(tie), self._when(tie))
 
     # --- what is given beforehand -----------------------------------------------------------
 
     def _given(self, near: Neighbourhood, differing: Iterable[Tie]) -> list[Group]:
         """What somebody arranged; where not all can be gathered anew, everything that is there."""
-        given = [
-            Group((set(first), set(second)), kept=kept)
-            for kept in near.conflicts
-            for first, second in [kept.arranged if near.is_whole else kept.sides]
-            if first or second
-        ]
+        given = []
+        for kept in near.conflicts:
+            sides = kept.arranged if near.is_whole else kept.sides
+            if any(sides):
+                given.append(Group(kept=kept))
+                self._add(given[-1], sides)
         for tie in differing:
             for group in given:
-                if _lies_across(tie, group.sides):
+                if _lies_across(tie, group.both):
                     self._strengthen(group, tie)
         return sorted(given, key=lambda group: sorted(map(self._order.__getitem__, group.claims)))
 
@@ -134,14 +153,15 @@ class Grouping:
                     if belongs(group, side, a, b, tie):
                         self._take(group, side, a, b, tie)
                         return
-        group = Group(({a}, {b}))
+        group = Group()
+        self._add(group, ((a,), (b,)))
         self._strengthen(group, tie)
         self.groups.append(group)
 
     def _stand_across(self, group: Group, side: int, a: int, b: int, tie: Tie) -> bool:
         return (
-            self.stands(a, group.sides[side])
-            and self.stands(b, group.sides[1 - side])
+            a in group.sides[side].meant
+            and b in group.sides[1 - side].meant
             and self._fits(a, group, side)
             and self._fits(b, group, 1 - side)
         )
@@ -149,38 +169,40 @@ class Grouping:
     def _join(self, group: Group, side: int, a: int, b: int, tie: Tie) -> bool:
         one, other = group.sides[side], group.sides[1 - side]
         return (
-            (self.stands(a, one) or self.stands(b, other))
+            (a in one.meant or b in other.meant)
             and self._fits(a, group, side)
             and self._fits(b, group, 1 - side)
-            and (
-                _topic(tie) == _topic(group.leading)
-                or (self._is_related(a, one) and self._is_related(b, other))
-            )
+            and (_topic(tie) == _topic(group.leading) or (a in one.related and b in other.related))
         )
 
     def _lies_in_a_group(self, tie: Tie) -> bool:
-        return any(_lies_across(tie, group.sides) for group in self.groups)
+        return any(_lies_across(tie, group.both) for group in self.groups)
 
     def _fits(self, claim: int, group: Group, side: int) -> bool:
         """Whether a claim may be on a side: nobody put it elsewhere, nobody there disagrees."""
         own, opposite = group.sides[side], group.sides[1 - side]
-        if claim in own or claim in opposite:
-            return claim in own
+        if claim in own.claims or claim in opposite.claims:
+            return claim in own.claims
         put = [place for place in self._put(claim) if place[0].family == group.family]
         if put:
             return (group, side) in put
-        return not self.stands(claim, opposite) and self._against[claim].isdisjoint(own)
-
-    def _is_related(self, claim: int, side: Collection[int]) -> bool:
-        return claim in side or not self._related[claim].isdisjoint(side)
+        return claim not in opposite.meant and claim not in own.against
 
     def _take(self, group: Group, side: int, a: int, b: int, tie: Tie) -> None:
-        before = len(group.claims)
-        group.sides[side].add(a)
-        group.sides[1 - side].add(b)
+        new = {a, b} - group.claims
+        self._add(group, ((a,), (b,)), side)
         self._strengthen(group, tie)
-        if len(group.claims) > before:
+        if new:
             self._gather(group)
+
+    def _add(self, group: Group, both: Sequence[Iterable[int]], turned: int = 0) -> None:
+        for number, claims in enumerate(both):
+            side = group.sides[number ^ turned]
+            for claim in set(claims) - side.claims:
+                side.claims.add(claim)
+                side.meant |= {claim, *self._repeats[claim]}
+                side.against |= self._against[claim]
+                side.related |= {claim, *self._related[claim]}
 
     def _strengthen(self, group: Group, tie: Tie) -> None:
         group.leading = min((group.leading or tie, tie), key=self.rank)
@@ -202,22 +224,20 @@ class Grouping:
     def _go_together(self, first: Group, second: Group, turned: int) -> bool:
         if second.kept is not None:
             return False
-        meeting = [(second.sides[side], side ^ turned) for side in (0, 1)]
+        one, other = first.sides[turned], first.sides[1 - turned]
+        mine, theirs = second.both
         return (
-            any(self.stands(claim, first.sides[side]) for own, side in meeting for claim in own)
-            and all(self._fits(claim, first, side) for own, side in meeting for claim in own)
+            not (mine.isdisjoint(one.meant) and theirs.isdisjoint(other.meant))
             and (
                 _topic(first.leading) == _topic(second.leading)
-                or all(
-                    any(self._is_related(claim, first.sides[side]) for claim in own)
-                    for own, side in meeting
-                )
+                or not (mine.isdisjoint(one.related) or theirs.isdisjoint(other.related))
             )
+            and all(self._fits(claim, first, turned) for claim in mine)
+            and all(self._fits(claim, first, 1 - turned) for claim in theirs)
         )
 
     def _unite(self, first: Group, second: Group, turned: int) -> None:
-        for side in (0, 1):
-            first.sides[side ^ turned].update(second.sides[side])
+        self._add(first, second.both, turned)
         if second.leading is not None:
             self._strengthen(first, second.leading)
         first.severity = max(first.severity, second.severity)

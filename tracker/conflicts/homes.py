@@ -82,7 +82,7 @@ class _Homes:
         )
 
     def _new(self, group: Group) -> Home:
-        first, second = map(self._grouping.in_order, group.sides)
+        first, second = map(self._grouping.in_order, group.both)
         return Home(
             conflict_id=None,
             sides=(first, second),
@@ -95,7 +95,7 @@ class _Homes:
         """The claims that were not in a conflict and say more than their side there says."""
         return {
             claim
-            for side, before in zip(group.sides, _turned(past.sides, group), strict=True)
+            for side, before in zip(group.both, _turned(past.sides, group), strict=True)
             for claim in side - past.claims
             if not self._grouping.stands(claim, before)
         }
@@ -122,7 +122,7 @@ class _Homes:
             for tie in self._near.ties
             if tie.label in CONFLICTING
             and not wanted.isdisjoint(tie.ends)
-            and all(not tie.ends.isdisjoint(side) for side in group.sides)
+            and all(not tie.ends.isdisjoint(side) for side in group.both)
         )
         return min(across, key=self._grouping.rank, default=group.leading)
 
@@ -149,7 +149,7 @@ def _leave_in_place(groups: Sequence[Group], keepers: Mapping[int, Kept]) -> Non
     grouped = frozenset[int]().union(*(group.claims for group in groups))
     for index, kept in keepers.items():
         group = groups[index]
-        for side, before in zip(group.sides, _turned(kept.sides, group), strict=True):
+        for side, before in zip(group.both, _turned(kept.sides, group), strict=True):
             side |= before - grouped
 
 
@@ -178,7 +178,7 @@ def _nearest(group: Group, conflicts: Iterable[Kept]) -> Kept | None:
 def _held(group: Group, kept: Kept) -> int:
     """How many claims of a group a conflict has on two sides alike; 0 if it has none of one."""
     shared = [
-        [len(side & other) for side, other in zip(group.sides, sides, strict=True)]
+        [len(side & other) for side, other in zip(group.both, sides, strict=True)]
         for sides in (kept.sides, kept.sides[::-1])
     ]
     return max(sum(each) if all(each) else 0 for each in shared)
@@ -186,7 +186,7 @@ def _held(group: Group, kept: Kept) -> int:
 
 def _turned(sides: Sides, group: Group) -> Sides:
     """The sides of a conflict in the order of those of a group."""
-    first, second = group.sides
+    first, second = group.both
     straight = len(first & sides[0]) + len(second & sides[1])
     crossed = len(first & sides[1]) + len(second & sides[0])
     return sides if straight >= crossed else sides[::-1]
@@ -195,4 +195,4 @@ def _turned(sides: Sides, group: Group) -> Sides:
 def _swapped(group: Group, past: Kept) -> set[int]:
     """The claims that stand on the other side now."""
     before = _turned(past.sides, group)
-    return (group.sides[0] & before[1]) | (group.sides[1] & before[0])
+    return (group.both[0] & before[1]) | (group.both[1] & before[0])

@@ -15,6 +15,9 @@ from tracker.storage.surroundings import neighbourhood, tied
 from tracker.storage.tables import ConflictClaimRow, ConflictRow, MatchRow
 from tracker.types import ConflictState, Event, Reason
 
+MOST_CLAIMS = 300
+"""So many claims at most are gathered anew at once. Where more hang together, what is stored stays
+as it is, and a new pair joins what stands next to it, as it comes."""
 Placed = dict[int, int]
 """The side, 0 or 1, that each claim of a conflict stands on."""
 
@@ -29,9 +32,9 @@ class Groups:
         """Those of some claims that disagree with anybody or are repeats."""
         return tied(self._session, claims)
 
-    def around(self, claim_id: int) -> Neighbourhood:
-        """What is stored around a claim."""
-        return neighbourhood(self._session, claim_id)
+    def around(self, claim_id: int, most: int = MOST_CLAIMS) -> Neighbourhood:
+        """All that hangs together with a claim; not whole where that is more than ``most``."""
+        return neighbourhood(self._session, claim_id, most)
 
     def settle(self, home: Home, at: datetime) -> int | None:
         """Let a conflict stand as it has to; answers its id if there is something to tell of it.

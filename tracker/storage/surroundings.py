@@ -23,9 +23,6 @@ from tracker.storage.tables import (
 )
 from tracker.types import CONFLICTING, AlertState, RelationLabel
 
-MOST_CLAIMS = 400
-"""So many claims at most are gathered anew at once. Where more hang together, what is stored stays
-as it is, and a new pair joins what stands next to it, as it comes."""
 # Through the claims; the index of the label leads through every match there is.
 _LABEL = func.coalesce(MatchRow.label, RelationLabel.NONE)
 _TYING = [*CONFLICTING, RelationLabel.REPEAT]
@@ -37,9 +34,9 @@ def tied(session: Session, claims: Collection[int]) -> list[int]:
     return sorted(among.intersection(claims))
 
 
-def neighbourhood(session: Session, claim: int) -> Neighbourhood:
+def neighbourhood(session: Session, claim: int, most: int) -> Neighbourhood:
     """All that hangs together with a claim, or what is next to it where that is too much."""
-    claims = _hanging_together(session, claim)
+    claims = _hanging_together(session, claim, most)
     is_whole = claims is not None
     if claims is None:
         claims = frozenset({claim}).union(*_partners(session, [claim], _TYING))
@@ -55,11 +52,11 @@ def neighbourhood(session: Session, claim: int) -> Neighbourhood:
     )
 
 
-def _hanging_together(session: Session, claim: int) -> frozenset[int] | None:
-    """All claims that a claim is connected to; None for more than ``MOST_CLAIMS``."""
+def _hanging_together(session: Session, claim: int, most: int) -> frozenset[int] | None:
+    """All claims that a claim is connected to; None for more than ``most``."""
     found = edge = frozenset({claim})
     while edge:
-        if len(found) > MOST_CLAIMS:
+        if len(found) > most:
             return None
         near = frozenset[int]().union(
             *_partners(session, edge, _TYING), _sharing_a_conflict(session, edge)

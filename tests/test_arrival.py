@@ -224,7 +224,7 @@ def take(tracker: Tracker, *stories: Told) -> None:
         tracker.catch_up()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_articles_in_any_order_give_the_same_conflicts(tracker: Tracker, seed: int) -> None:
     take(tracker, *Random(seed).sample(STORY, len(STORY)))
     check(tracker)

@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from tracker.comparison import Judgement
+from tracker.conflicts import Home, Tie
 from tracker.storage import Storage, Transaction
 from tracker.types import (
     ArticleDraft,
@@ -12,13 +13,11 @@ from tracker.types import (
     Claim,
     ClaimDetails,
     ClaimDraft,
-    Home,
     Kind,
     MatchDraft,
     Modality,
     Polarity,
     Reason,
-    RelatedPair,
     Relation,
     RelationLabel,
     Sentence,
@@ -137,18 +136,23 @@ def _conflict(tx: Transaction, n: int, claims: list[Claim], chance: random.Rando
     many = LARGE if n % 100 == 0 else 1
     a, others = claims[first], claims[first + 1 : first + 1 + many]
     severity, second = round(chance.random(), 3), tuple[int, ...]()
-    id = 0
+    id, leading = None, None
     for b in others:
-        pair = _pair(tx, a, b)
+        tie = _tie(tx, a, b)
+        leading = leading or tie
         second += (b.id,)
-        if id:
-            home = Home(conflict_id=id, sides=((a.id,), second), evidence=(b.id,))
-            tx.conflicts.join(home, pair, severity, at=b.published_at)
-        else:
-            id = tx.conflicts.open(pair, severity, at=b.published_at)
+        home = Home(
+            conflict_id=id,
+            sides=((a.id,), second),
+            leading=leading,
+            severity=severity,
+            because=tie,
+            evidence=(b.id,),
+        )
+        id = tx.groups.settle(home, at=b.published_at)
 
 
-def _pair(tx: Transaction, a: Claim, b: Claim) -> RelatedPair:
+def _tie(tx: Transaction, a: Claim, b: Claim) -> Tie:
     reason = Reason(Sentence.CANNOT_BOTH, (a.statement.text[:20], b.statement.text[:20]))
     verdict = Verdict(
         comparer="benchmark",
@@ -165,4 +169,10 @@ def _pair(tx: Transaction, a: Claim, b: Claim) -> RelatedPair:
     )
     match = tx.matches.add(MatchDraft(premise_id=a.id, hypothesis_id=b.id, scores={"total": 0.5}))
     tx.matches.record(match.id, Judgement((verdict,), relation), f"{a.id}-{b.id}", b.published_at)
-    return RelatedPair(match=match, premise=a, hypothesis=b, verdicts=(verdict,), relation=relation)
+    return Tie(
+        premise_id=a.id,
+        hypothesis_id=b.id,
+        label=relation.label,
+        kind=relation.kind,
+        probability=relation.probability,
+    )

@@ -97,7 +97,8 @@ def conflicts(tracker: Tracker) -> list[tuple[ConflictState, tuple[str, ...]]]:
 
 def test_an_article_goes_in_and_a_conflict_comes_out(tracker: Tracker) -> None:
     tracker.add_article(draft("1", FIRST))
-    tracker.add_article(draft("2", SECOND, outlet="Curierul"))
+    later = NOW + timedelta(hours=1)
+    tracker.add_article(draft("2", SECOND, outlet="Curierul", published_at=later))
     tracker.catch_up()
     assert conflicts(tracker) == [(ConflictState.NEW, ("Dorin Lupșa", "Mioara Tănase"))]
 
@@ -151,7 +152,8 @@ class CountingComparer:
 
     def compare(self, pairs: Sequence[tuple[Statement, Statement]]) -> list[Verdict]:
         self.asked += len(pairs)
-        return [replace(each, comparer=self.name) for each in self._comparer.compare(pairs)]
+        found = self._comparer.compare(pairs)
+        return [replace(each, comparer=self.name, version=self.version) for each in found]
 
 
 def test_reprinted_words_are_not_judged_again(tracker: Tracker) -> None:

@@ -6,7 +6,7 @@ message leaves behind is found again by a query, which is what ``catch_up`` runs
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -17,8 +17,8 @@ from tracker.alerting import Alerting
 from tracker.alerts import Notifier
 from tracker.claims import Extractor
 from tracker.claims.correction import Correction, what_differs, with_speaker, with_words
-from tracker.comparison import Cascade, Judgement, Pairing, fingerprint
-from tracker.conflicts import place, severity_of
+from tracker.comparison import Cascade, Pairing, fingerprint
+from tracker.conflicts import homes
 from tracker.encoder import Encoder
 from tracker.errors import UnsupportedLanguage
 from tracker.languages import languages
@@ -26,7 +26,6 @@ from tracker.matching import Matcher
 from tracker.sources import identify, is_named, same_voice
 from tracker.storage import Storage, Transaction
 from tracker.types import (
-    CONFLICTING,
     Article,
     ArticleDraft,
     ArticleState,
@@ -34,7 +33,6 @@ from tracker.types import (
     ClaimDraft,
     Match,
     MatchDraft,
-    RelatedPair,
     Source,
     SourceDraft,
     Statement,
@@ -92,15 +90,6 @@ class _Waiting:
     @cached_property
     def fingerprint(self) -> str:
         return fingerprint(self.pairing)
-
-    def judged(self, judgement: Judgement) -> RelatedPair:
-        return RelatedPair(
-            match=self.match,
-            premise=self.premise,
-            hypothesis=self.hypothesis,
-            verdicts=judgement.verdicts,
-            relation=judgement.relation,
-        )
 
 
 def pairing_of(premise: Claim, hypothesis: Claim) -> Pairing:
@@ -198,17 +187,16 @@ class Tracker:
             waiting = [_Waiting(*each) for each in tx.matches.uncompared(article_id)]
             known = tx.matches.known([each.fingerprint for each in waiting])
         judged = self.cascade.judge([each.pairing for each in waiting], known)
-        touched: list[int] = []
         with self.storage.transaction() as tx:
             tx.conflicts.lock()
-            fresh = [
-                each.judged(judgement)
+            fresh = {
+                claim
                 for each, judgement in zip(waiting, judged, strict=True)
                 if tx.matches.record(each.match.id, judgement, each.fingerprint, self.clock())
-            ]
-            for pair in fresh:
-                touched += self._place(tx, pair)
-        for conflict_id in dict.fromkeys(touched):
+                for claim in (each.premise.id, each.hypothesis.id)
+            }
+            touched = dict.fromkeys(self._gather(tx, fresh))
+        for conflict_id in touched:
             self.doorbell.ring(Step.ALERT, conflict_id)
 
     def wake(self, conflict_id: int) -> None:
@@ -350,16 +338,19 @@ class Tracker:
         nearby = tx.claims.candidates(claim, window=self.window, limit=4 * self.candidate_budget)
         return self.matcher.match(claim, nearby)[: self.candidate_budget]
 
-    def _place(self, tx: Transaction, pair: RelatedPair) -> list[int]:
-        """Open a conflict for the pair or join it to one; answers the conflicts it changed."""
-        if pair.relation.label not in CONFLICTING:
-            return []
-        home = place(pair, tx.conflicts.around(pair.premise.id, pair.hypothesis.id))
-        severity = severity_of(pair)
-        if home is None:
-            return [tx.conflicts.open(pair, severity, at=self.clock())]
-        changed = tx.conflicts.join(home, pair, severity, at=self.clock())
-        return [home.conflict_id] if changed else []
+    def _gather(self, tx: Transaction, claims: set[int]) -> Iterator[int]:
+        """Let the conflicts around claims be what they have to; answers of which to tell."""
+        gathered: set[int] = set()
+        for claim in tx.groups.tied(claims):
+            if claim in gathered:
+                continue
+            near = tx.groups.around(claim)
+            for home in homes(near):
+                told = tx.groups.settle(home, self.clock())
+                if told is not None:
+                    yield told
+            if near.is_whole:
+                gathered.update(near.order)
 
     @property
     def _alerting(self) -> Alerting:

@@ -231,6 +231,8 @@ class Event(StrEnum):
     MERGED = "merged"
     MOVED = "moved"
     CORRECTED = "corrected"
+    REGROUPED = "regrouped"
+    """Claims changed places when the program gathered anew what belongs together."""
 
 
 class AlertState(StrEnum):
@@ -579,26 +581,6 @@ class Conflict:
     looked_at: datetime | None = None
     """When somebody last looked at it."""
     history: tuple[HistoryEntry, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Neighbourhood:
-    """What is stored around a pair: the conflicts it may belong to and what ties their claims."""
-
-    conflicts: tuple[Conflict, ...]
-    """Those that hold either claim of the pair or a repeat of one, oldest first."""
-    relations: Mapping[frozenset[int], RelationLabel]
-    """The stored relations among the pair and the claims of those conflicts, by pair of ids."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Home:
-    """The conflict that a pair belongs to, and its sides once the pair has joined."""
-
-    conflict_id: int
-    sides: tuple[tuple[int, ...], tuple[int, ...]]
-    evidence: tuple[int, ...] = ()
-    """The claims that are new in it and say more than a side says already."""
 
 
 class ConflictOrder(StrEnum):

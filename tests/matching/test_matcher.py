@@ -41,7 +41,7 @@ def claim(
         article_id=article_id,
         outlet="Ashby Post",
         published_at=datetime.combine(said_on, time(hour), UTC),
-        attribution=Attribution(content=(Span(0, 1),), type=AttributionType.DIRECT),
+        attribution=Attribution(content=(Span(id, id + 1),), type=AttributionType.DIRECT),
         source=source,
         statement=Statement(
             speaker=source.name,

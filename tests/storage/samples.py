@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 from tracker.comparison import Judgement
-from tracker.storage import Storage
+from tracker.conflicts import Home, Tie
+from tracker.storage import Storage, Transaction
 from tracker.types import (
     Article,
     ArticleDraft,
@@ -142,7 +143,37 @@ def opened(storage: Storage) -> tuple[int, RelatedPair]:
     found = pair(storage, a, b)
     with storage.transaction() as tx:
         tx.conflicts.lock()
-        return tx.conflicts.open(found, 0.6, at=NOON), found
+        return begin(tx, found), found
+
+
+def begin(tx: Transaction, found: RelatedPair, severity: float = 0.6, at: datetime = NOON) -> int:
+    """A new conflict with a pair on its two sides."""
+    id = tx.groups.settle(home(found, severity), at)
+    assert id is not None
+    return id
+
+
+def home(
+    found: RelatedPair,
+    severity: float = 0.6,
+    sides: tuple[tuple[int, ...], tuple[int, ...]] | None = None,
+    **other: object,
+) -> Home:
+    """A conflict that turns on a pair; of its two claims only, or with these sides."""
+    tie = Tie(
+        premise_id=found.premise.id,
+        hypothesis_id=found.hypothesis.id,
+        label=found.relation.label,
+        kind=found.relation.kind,
+        probability=found.relation.probability,
+    )
+    fields = {"conflict_id": None, "because": tie} | other
+    return Home(
+        sides=sides or ((found.premise.id,), (found.hypothesis.id,)),
+        leading=tie,
+        severity=severity,
+        **fields,  # type: ignore[arg-type]
+    )
 
 
 def later(minutes: int = 1) -> datetime:

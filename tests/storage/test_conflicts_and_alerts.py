@@ -1,10 +1,22 @@
-from tests.storage.samples import NOON, add, article, claim, later, opened, pair, store
+from dataclasses import replace
+
+from tests.storage.samples import (
+    NOON,
+    add,
+    article,
+    begin,
+    claim,
+    home,
+    later,
+    opened,
+    pair,
+    store,
+)
 from tracker.storage import Storage
 from tracker.types import (
     ConflictFilter,
     ConflictOrder,
     ConflictState,
-    Home,
     RelationLabel,
 )
 
@@ -26,14 +38,12 @@ def test_joining_twice_changes_nothing_the_second_time(storage: Storage) -> None
     conflict_id, first = opened(storage)
     [third] = store(storage, claim(40), external_id="a2")
     joining = pair(storage, first.premise, third)
-    home = Home(
-        conflict_id=conflict_id,
-        sides=((first.premise.id,), (first.hypothesis.id, third.id)),
-        evidence=(third.id,),
-    )
+    sides = ((first.premise.id,), (first.hypothesis.id, third.id))
+    grown = home(joining, 0.6, sides, conflict_id=conflict_id)
     with storage.transaction() as tx:
-        assert tx.conflicts.join(home, joining, 0.4, at=later())
-        assert not tx.conflicts.join(home, joining, 0.4, at=later(2))
+        told = tx.groups.settle(replace(grown, evidence=(third.id,)), at=later())
+        assert told == conflict_id
+        assert tx.groups.settle(grown, at=later(2)) is None
         conflict = tx.conflicts.get(conflict_id)
     assert set(conflict.sides[1]) == {first.hypothesis.id, third.id}
     assert conflict.severity == 0.6
@@ -63,10 +73,11 @@ def test_what_lies_around_a_pair_includes_conflicts_of_its_repeats(storage: Stor
     pair(storage, first.premise, again, RelationLabel.REPEAT)
     new = pair(storage, other, again)
     with storage.transaction() as tx:
-        around = tx.conflicts.around(new.premise.id, new.hypothesis.id)
+        around = tx.groups.around(new.premise.id)
     assert [conflict.id for conflict in around.conflicts] == [conflict_id]
-    repeated = frozenset({first.premise.id, again.id})
-    assert around.relations[repeated] is RelationLabel.REPEAT
+    assert around.order.keys() == {first.premise.id, first.hypothesis.id, again.id, other.id}
+    repeated = {first.premise.id, again.id}
+    assert [tie.label for tie in around.ties if tie.ends == repeated] == [RelationLabel.REPEAT]
 
 
 def test_a_conflict_is_unalerted_until_stamped(storage: Storage) -> None:
@@ -81,7 +92,7 @@ def test_the_list_finds_words_of_either_side(storage: Storage) -> None:
     a, b = store(storage, claim(0, "podul rămâne închis"), claim(20, "circulația s-a reluat"))
     found = pair(storage, a, b)
     with storage.transaction() as tx:
-        id = tx.conflicts.open(found, 0.6, at=NOON)
+        id = begin(tx, found)
 
     def listed(words: str) -> list[int]:
         with storage.snapshot() as tx:
@@ -98,7 +109,7 @@ def test_the_list_begins_with_what_is_asked_for(storage: Storage) -> None:
         a, b = store(storage, claim(0), claim(20), external_id=name)
         found = pair(storage, a, b)
         with storage.transaction() as tx:
-            return tx.conflicts.open(found, severity, at=later(minute))
+            return begin(tx, found, severity, later(minute))
 
     old, mild = opened_at(0.9, 0, "a1"), opened_at(0.2, 60 * 24, "b1")
 
@@ -119,8 +130,8 @@ def test_a_conflict_knows_how_many_outlets_carry_it(storage: Storage) -> None:
     joining = pair(storage, first.premise, third)
     sides = ((first.premise.id,), (first.hypothesis.id, third.id))
     with storage.transaction() as tx:
-        home = Home(conflict_id=conflict_id, sides=sides, evidence=(third.id,))
-        tx.conflicts.join(home, joining, 0.6, at=later())
+        grown = home(joining, 0.6, sides, conflict_id=conflict_id, evidence=(third.id,))
+        tx.groups.settle(grown, at=later())
         assert tx.conflicts.get(conflict_id).outlets == 2
     with storage.snapshot() as tx:
         listed = tx.conflicts.page(ConflictFilter(order=ConflictOrder.OUTLETS), 9, 0)

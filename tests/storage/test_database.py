@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
-from tests.storage.samples import JUDGED, MAYOR, NOON, article, claim, pair, store
+from tests.storage.samples import JUDGED, MAYOR, NOON, article, begin, claim, pair, store
 from tracker.errors import ConfigurationError, StorageError
 from tracker.pipeline import save_source
 from tracker.storage import Storage, open_storage
@@ -50,7 +50,7 @@ def test_reasons_from_before_they_were_sentences_are_kept(
     a, b = store(storage, claim(0), claim(20))
     found = pair(storage, a, b)
     with storage.transaction() as tx:
-        conflict_id = tx.conflicts.open(found, 0.5, NOON)
+        conflict_id = begin(tx, found, 0.5)
     engine = sa.create_engine(database_url)
     with engine.begin() as connection:
         config = Config(attributes={"connection": connection})
@@ -208,8 +208,8 @@ def test_many_who_see_no_conflict_open_one(storage: Storage) -> None:
     def place() -> None:
         with storage.transaction() as tx:
             tx.conflicts.lock()
-            if not tx.conflicts.around(a.id, b.id).conflicts:
-                tx.conflicts.open(found, 0.5, at=NOON)
+            if not tx.groups.around(a.id).conflicts:
+                begin(tx, found, 0.5)
 
     at_once(6, place)
     with storage.snapshot() as tx:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.storage.samples import MAYOR, NOON, add, article, claim, later, pair, store
+from tests.storage.samples import MAYOR, NOON, add, article, begin, claim, later, pair, store
 from tracker.errors import InvalidInput, NotFound
 from tracker.storage import Storage
 from tracker.storage.overview import Review, Waiting
@@ -36,7 +36,7 @@ def quoted(storage: Storage, external_id: str, *, day: int = 2, **other: object)
 def conflict(storage: Storage, a: Claim, b: Claim) -> int:
     found = pair(storage, a, b)
     with storage.transaction() as tx:
-        return tx.conflicts.open(found, 0.6, at=NOON)
+        return begin(tx, found)
 
 
 def decide(storage: Storage, id: int, dismissal: Dismissal | None, minute: int = 30) -> None:

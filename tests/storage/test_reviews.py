@@ -1,10 +1,8 @@
 """Decisions, their undoing, snoozing, notes, and claims that change sides."""
 
-from dataclasses import replace
-
 import pytest
 
-from tests.storage.samples import NOON, claim, later, pair, store
+from tests.storage.samples import begin, claim, home, later, pair, store
 from tracker.errors import InvalidDecision, NotFound
 from tracker.storage import Storage
 from tracker.types import (
@@ -15,7 +13,6 @@ from tracker.types import (
     Decision,
     Dismissal,
     Event,
-    Home,
 )
 
 DISMISSED = Decision(
@@ -29,7 +26,7 @@ def opened(storage: Storage, external_id: str = "a1") -> tuple[int, Claim, Claim
     a, b = store(storage, claim(0), claim(20), external_id=external_id)
     found = pair(storage, a, b)
     with storage.transaction() as tx:
-        return tx.conflicts.open(found, 0.6, at=NOON), a, b
+        return begin(tx, found), a, b
 
 
 def grow(storage: Storage, id: int, *, minute: int, evidence: bool = True) -> Claim:
@@ -39,11 +36,10 @@ def grow(storage: Storage, id: int, *, minute: int, evidence: bool = True) -> Cl
         first, second = tx.conflicts.get(id).sides
         earliest = tx.claims.get(first[0])
     found = pair(storage, earliest, new)
-    home = Home(
-        conflict_id=id, sides=(first, (*second, new.id)), evidence=(new.id,) if evidence else ()
-    )
+    came = {"evidence" if evidence else "reprinted": (new.id,)}
+    grown = home(found, 0.6, (first, (*second, new.id)), conflict_id=id, **came)
     with storage.transaction() as tx:
-        tx.conflicts.join(home, found, 0.4, at=later(minute))
+        tx.groups.settle(grown, at=later(minute))
     return new
 
 
@@ -231,7 +227,7 @@ def test_conflicts_are_merged_into_one(storage: Storage) -> None:
         assert [each.id for each in tx.conflicts.page(ConflictFilter(), 9, 0)] == [one]
         assert tx.conflicts.counts()[ConflictState.NEW] == 1
         assert [each.id for each in tx.conflicts.holding([c.id])] == [one]
-        assert [each.id for each in tx.conflicts.around(c.id, d.id).conflicts] == [one]
+        assert [each.id for each in tx.groups.around(c.id).conflicts] == [one]
     with storage.transaction() as tx, pytest.raises(InvalidDecision, match="merged"):
         tx.sides.merge(one, two, "Ana", later(3))
 
@@ -240,7 +236,7 @@ def test_a_merge_that_would_put_a_claim_on_both_sides_is_refused(storage: Storag
     one, a, b = opened(storage)
     turned = pair(storage, b, a)
     with storage.transaction() as tx:
-        two = tx.conflicts.open(replace(turned, premise=b, hypothesis=a), 0.5, at=NOON)
+        two = begin(tx, turned, 0.5)
     with storage.transaction() as tx:
         with pytest.raises(InvalidDecision, match="both sides"):
             tx.sides.merge(one, two, "Ana", later(2))

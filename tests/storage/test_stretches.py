@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.storage.samples import NOON, article, claim, later, pair, store
+from tests.storage.samples import NOON, article, begin, claim, later, pair, store
 from tracker.errors import InvalidInput
 from tracker.storage import Storage
 from tracker.types import (
@@ -31,10 +31,7 @@ def open_conflicts(
 ) -> list[int]:
     found = pair(storage, *two)
     with storage.transaction() as tx:
-        return [
-            tx.conflicts.open(found, severity, at=later(day * 24 * 60))
-            for severity, day in arrivals
-        ]
+        return [begin(tx, found, severity, later(day * 24 * 60)) for severity, day in arrivals]
 
 
 def walk(

@@ -5,10 +5,11 @@ from flask.testing import FlaskClient
 
 from benchmarks.filling import fill
 from tests.fakes import RecordingNotifier
+from tests.storage.samples import home
 from tests.web.newsroom import CRACKED, MOVING, SAFE, STORIES, VERDICTS, at
 from tests.web.reading import read, submit
 from tracker.pipeline import Tracker
-from tracker.types import Home, SubscriptionDraft
+from tracker.types import SubscriptionDraft
 
 RISK, EVACUATION, VILLAGES = [str(verdict.reason) for verdict in VERDICTS.values()]
 
@@ -50,7 +51,7 @@ def test_the_list_quotes_the_claims_that_the_reason_speaks_of(
         ]
         sides = ((earlier, pair.premise.id), (pair.hypothesis.id,))
         id = conflict_id(newsroom, RISK)
-        tx.conflicts.join(Home(conflict_id=id, sides=sides), pair, 0.1, at=at(7))
+        tx.groups.settle(home(pair, 0.9, sides, conflict_id=id), at=at(7))
     text = read(newsroom, "/").text
     assert SAFE in text
     assert "debitul de la intrare" not in text

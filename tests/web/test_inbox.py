@@ -6,11 +6,13 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.storage.samples import claim, pair, store
+from tests.storage.test_groups import gather
 from tests.web.newsroom import VERDICTS, at
 from tests.web.reading import Page, read, submit
 from tests.web.test_conflicts import conflict_id, listed
 from tracker.pipeline import Tracker
-from tracker.types import ConflictState, Decision, Dismissal
+from tracker.types import ConflictState, Decision, Dismissal, RelationLabel
 
 RISK, EVACUATION, VILLAGES = [str(verdict.reason) for verdict in VERDICTS.values()]
 
@@ -143,6 +145,28 @@ def test_conflicts_of_one_article_are_merged_and_split_again(newsroom: FlaskClie
     assert [len(side) for side in newsroom.get(f"/api{url}").get_json()["sides"]] == [1, 1]
     moved = submit(newsroom, url, f"{url}/move", claim=claims[0])
     assert moved.status_code == 400
+
+
+def test_what_was_split_on_the_page_stays_so_when_more_comes(
+    newsroom: FlaskClient, tracker: Tracker
+) -> None:
+    one, two = conflict_id(newsroom, RISK), conflict_id(newsroom, EVACUATION)
+    url = f"/conflicts/{one}"
+    submit(newsroom, url, f"{url}/merge", other=two)
+    sides = newsroom.get(f"/api{url}").get_json()["sides"]
+    submit(newsroom, url, f"{url}/split", claim=[side[1]["id"] for side in sides])
+    [again] = store(tracker.storage, claim(0))
+    (first, _), (opposite, elsewhere) = ([said["id"] for said in side] for side in sides)
+    with tracker.storage.snapshot() as tx:
+        known = tx.claims.by_id([first, opposite, elsewhere])
+    pair(tracker.storage, known[first], again, RelationLabel.REPEAT)
+    pair(tracker.storage, known[opposite], again)
+    pair(tracker.storage, known[elsewhere], again)
+    gather(tracker.storage, again)
+    joined = newsroom.get(f"/api{url}").get_json()["sides"]
+    assert sorted(len(side) for side in joined) == [1, 2]
+    apart = newsroom.get("/api/conflicts/4").get_json()["sides"]
+    assert [len(side) for side in apart] == [1, 1]
 
 
 def test_what_came_since_the_last_look_is_marked(newsroom: FlaskClient, tracker: Tracker) -> None:

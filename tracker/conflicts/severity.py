@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from tracker.types import Kind, RelatedPair, RelationLabel
+from tracker.conflicts.neighbourhood import Tie
+from tracker.types import Kind, RelationLabel
 
 _BY_LABEL: Mapping[RelationLabel, float] = {
     RelationLabel.CONTRADICTION: 1.0,
@@ -13,10 +14,14 @@ _BY_KIND: Mapping[Kind, float] = {Kind.EVALUATION: 0.8, Kind.MODALITY: 0.85, Kin
 """Matters of judgement and of planning weigh less than matters of fact, which weigh 1."""
 
 
-def severity_of(pair: RelatedPair) -> float:
+def severity_of(tie: Tie) -> float:
     """From 0 to 1: what the relation is, what it turns on, and how sure it is."""
-    relation = pair.relation
-    weight = _BY_LABEL.get(relation.label, 0.0)
-    if relation.kind is not None:
-        weight *= _BY_KIND.get(relation.kind, 1.0)
-    return round(weight * relation.probability, 3)
+    weight = _BY_LABEL.get(tie.label, 0.0)
+    if tie.kind is not None:
+        weight *= _BY_KIND.get(tie.kind, 1.0)
+    return round(weight * tie.probability, 3)
+
+
+def strength_of(label: RelationLabel) -> float:
+    """How firmly a relation says that two claims cannot both stand; 0 where it says no such."""
+    return _BY_LABEL.get(label, 0.0)

@@ -47,14 +47,21 @@ class Matcher:
 
 
 def _draft(a: Claim, b: Claim) -> MatchDraft:
-    premise, hypothesis = sorted((a, b), key=_order)
+    is_one = a.article_id == b.article_id
+    premise, hypothesis = sorted((a, b), key=lambda each: _order(each, in_one_article=is_one))
     return MatchDraft(
         premise_id=premise.id, hypothesis_id=hypothesis.id, scores=_scores(premise, hypothesis)
     )
 
 
-def _order(claim: Claim) -> tuple[object, ...]:
-    return (claim.statement.said_on, claim.published_at, claim.id)
+def _order(claim: Claim, *, in_one_article: bool) -> tuple[object, ...]:
+    """When it was said; of the same moment by place or words, and not by who came in first.
+
+    By words before outlets, so that reprints are compared the same way round.
+    """
+    place = claim.attribution.content
+    rest = (place,) if in_one_article else (claim.statement.text, claim.outlet, place)
+    return (claim.statement.said_on, claim.published_at, *rest, claim.id)
 
 
 def _rank(draft: MatchDraft) -> tuple[float, int, int]:

@@ -1,12 +1,14 @@
-"""Conflicts as they are read: their sides in order, their history, what lies around a pair."""
+"""Conflicts as they are read: their sides in order, their history, the pair that leads."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import Text, and_, cast, func, or_
+from sqlalchemy import Text, and_, cast, func
+from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from tracker.storage.saying import WHEN_SAID
 from tracker.storage.statements import stored_id
 from tracker.storage.tables import (
     ArticleRow,
@@ -29,35 +31,6 @@ def load_conflicts(session: Session, ids: Iterable[int]) -> dict[int, Conflict]:
     return {
         (id := stored_id(row.id)): _conflict(row, sides[id], histories[id])
         for row in session.exec(query)
-    }
-
-
-def conflict_ids_around(session: Session, pair: Collection[int]) -> list[int]:
-    """Conflicts that hold a claim of the pair or a repeat of one."""
-    repeats = select(MatchRow.premise_id, MatchRow.hypothesis_id).where(
-        MatchRow.label == RelationLabel.REPEAT,
-        or_(col(MatchRow.premise_id).in_(pair), col(MatchRow.hypothesis_id).in_(pair)),
-    )
-    claims = set(pair).union(*session.exec(repeats))
-    query = (
-        select(ConflictClaimRow.conflict_id)
-        .join(ConflictRow, col(ConflictRow.id) == col(ConflictClaimRow.conflict_id))
-        .where(col(ConflictClaimRow.claim_id).in_(claims), col(ConflictRow.merged_into).is_(None))
-    )
-    return list(session.exec(query.distinct()))
-
-
-def relations_among(
-    session: Session, claim_ids: Collection[int]
-) -> dict[frozenset[int], RelationLabel]:
-    """The stored relations among these claims, by pair of ids."""
-    query = select(MatchRow.premise_id, MatchRow.hypothesis_id, MatchRow.label).where(
-        col(MatchRow.premise_id).in_(claim_ids), col(MatchRow.hypothesis_id).in_(claim_ids)
-    )
-    return {
-        frozenset({premise, hypothesis}): RelationLabel(label)
-        for premise, hypothesis, label in session.exec(query)
-        if label is not None
     }
 
 
@@ -91,14 +64,13 @@ def leading_pairs(session: Session, ids: Collection[int]) -> dict[int, tuple[int
 def _sides(session: Session, ids: Collection[int]) -> dict[int, Sides]:
     """Both sides of each conflict in the order of saying, the one that began first."""
     query = (
-        select(ConflictClaimRow)
+        sa_select(ConflictClaimRow, *WHEN_SAID)
         .join(ClaimRow, col(ClaimRow.id) == col(ConflictClaimRow.claim_id))
         .join(ArticleRow, col(ArticleRow.id) == col(ClaimRow.article_id))
         .where(col(ConflictClaimRow.conflict_id).in_(ids))
-        .order_by(col(ClaimRow.said_on), col(ArticleRow.published_at), col(ClaimRow.id))
     )
     by_side: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for row in session.exec(query):
+    for row, *_ in sorted(session.execute(query), key=lambda found: found[1:]):
         by_side[row.conflict_id][row.side].append(row.claim_id)
     return {id: _two(sides) for id, sides in by_side.items()}
 

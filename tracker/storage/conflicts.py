@@ -1,4 +1,4 @@
-"""Conflicts: opened, joined, listed; every change under one lock and kept as history."""
+"""Conflicts as they are asked for: one, a list, what stands beside; and their alerts."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
@@ -6,15 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import Session, col, select
 
-from tracker.conflicts import after_evidence
 from tracker.storage.conflict_order import order_of
-from tracker.storage.conflict_reading import (
-    conflict_ids_around,
-    leading_pairs,
-    load_conflicts,
-    relations_among,
-)
-from tracker.storage.conflict_writing import TRACKER, put, remember, stand, take
+from tracker.storage.conflict_reading import leading_pairs, load_conflicts
 from tracker.storage.search import folded_words, search
 from tracker.storage.source_index import named, words_of_names
 from tracker.storage.statements import Lock, changed, find, hold, stored_id
@@ -28,20 +21,9 @@ from tracker.types import (
     Conflict,
     ConflictFilter,
     ConflictState,
-    Event,
-    Home,
-    Neighbourhood,
-    RelatedPair,
-    RelationLabel,
 )
 
-STRENGTH = {
-    RelationLabel.TENSION: 1,
-    RelationLabel.REVERSAL: 2,
-    RelationLabel.CONTRADICTION: 3,
-}
 _UNMERGED = col(ConflictRow.merged_into).is_(None)
-Sides = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Conflicts:
@@ -51,64 +33,8 @@ class Conflicts:
         self._session = session
 
     def lock(self) -> None:
-        """Wait until nobody else places pairs; held to the end of the transaction."""
+        """Wait until nobody else changes what conflicts hold or where they stand."""
         hold(self._session, Lock.CONFLICTS)
-
-    def around(self, premise_id: int, hypothesis_id: int) -> Neighbourhood:
-        """What is stored around a pair of claims."""
-        pair = {premise_id, hypothesis_id}
-        found = load_conflicts(self._session, conflict_ids_around(self._session, pair))
-        conflicts = sorted(found.values(), key=lambda each: (each.opened_at, each.id))
-        members = pair.union(*(side for each in conflicts for side in each.sides))
-        return Neighbourhood(
-            conflicts=tuple(conflicts), relations=relations_among(self._session, members)
-        )
-
-    def open(self, pair: RelatedPair, severity: float, at: datetime) -> int:
-        """Store a new conflict with the pair on its two sides; answers its id."""
-        row = ConflictRow(
-            state=ConflictState.NEW,
-            label=pair.relation.label,
-            kind=pair.relation.kind,
-            severity=severity,
-            reason=pair.relation.reason,
-            occurrence=1,
-            opened_at=at,
-            updated_at=at,
-            evidence_at=at,
-        )
-        self._session.add(row)
-        self._session.flush()
-        id = stored_id(row.id)
-        self._place(id, ((pair.premise.id,), (pair.hypothesis.id,)))
-        self._remember(id, at, Event.OPENED, pair, (pair.premise.id, pair.hypothesis.id))
-        return id
-
-    def join(self, home: Home, pair: RelatedPair, severity: float, at: datetime) -> bool:
-        """Add the pair to a conflict; False when that changes nothing.
-
-        The highest severity and the strongest relation are kept. New evidence brings back what
-        was dismissed or snoozed; the same words once more do not.
-
-        Raises:
-            NotFound: no such conflict.
-        """
-        row = find(self._session, ConflictRow, home.conflict_id, lock=True)
-        grown = self._grow(home)
-        stronger = _strengthen(row, pair, severity)
-        if not (grown or stronger):
-            return False
-        row.updated_at = at
-        if grown and not home.evidence:
-            self._remember(home.conflict_id, at, Event.REPRINTED, pair, grown)
-            self._session.flush()
-            return False
-        if grown:
-            self._remember(home.conflict_id, at, _bring_back(row, at), pair, home.evidence)
-        row.evidence_at = at
-        row.alerted_at = None
-        self._session.flush()
-        return True
 
     def get(self, id: int) -> Conflict:
         """One conflict; in a writing transaction it stays as it is until that ends.
@@ -238,25 +164,6 @@ class Conflicts:
         if wanted.second_opinion:
             yield col(ConflictRow.second_opinion).is_(True)
 
-    def _grow(self, home: Home) -> tuple[int, ...]:
-        """Give a conflict the sides of its home; answers the claims that are new."""
-        stored = load_conflicts(self._session, [home.conflict_id])[home.conflict_id].sides
-        if {frozenset(side) for side in stored} == {frozenset(side) for side in home.sides}:
-            return ()
-        take(self._session, home.conflict_id, [*stored[0], *stored[1]])
-        self._place(home.conflict_id, home.sides)
-        before = {*stored[0], *stored[1]}
-        return tuple(claim for side in home.sides for claim in side if claim not in before)
-
-    def _place(self, id: int, sides: Sides) -> None:
-        put(self._session, id, {claim: n for n, side in enumerate(sides) for claim in side})
-
-    def _remember(
-        self, id: int, at: datetime, event: Event, pair: RelatedPair, claims: tuple[int, ...]
-    ) -> None:
-        reason = pair.relation.reason
-        remember(self._session, id, at, event, TRACKER, claims=claims, reason=reason)
-
 
 def _in_order(conflict: Conflict, pair: tuple[int, int] | None) -> tuple[int, int]:
     """A claim of either side, the first side's first."""
@@ -265,26 +172,6 @@ def _in_order(conflict: Conflict, pair: tuple[int, int] | None) -> tuple[int, in
         return first[0], second[0]
     one, other = pair
     return (one, other) if one in first else (other, one)
-
-
-def _strengthen(row: ConflictRow, pair: RelatedPair, severity: float) -> bool:
-    """Keep the stronger relation and the higher severity; answers whether either is the pair's."""
-    relation = pair.relation
-    before = (STRENGTH[row.label], row.severity)
-    if (STRENGTH[relation.label], severity) > before:
-        row.label, row.kind, row.reason = relation.label, relation.kind, relation.reason
-    row.severity = max(row.severity, severity)
-    return (STRENGTH[row.label], row.severity) != before
-
-
-def _bring_back(row: ConflictRow, at: datetime) -> Event:
-    """Let new evidence change where a conflict stands; answers what the history calls it."""
-    before = row.state
-    stand(row, after_evidence(before, looked_at=row.looked_at is not None), at)
-    if before in (ConflictState.DISMISSED, ConflictState.SNOOZED):
-        row.occurrence += 1
-        return Event.REOPENED
-    return Event.JOINED
 
 
 def _holds(condition: ColumnElement[bool] | bool) -> ColumnElement[bool]:

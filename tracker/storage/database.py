@@ -21,6 +21,7 @@ from tracker.storage.conflicts import Conflicts
 from tracker.storage.corrections import Corrections
 from tracker.storage.deliveries import Deliveries
 from tracker.storage.failures import refuse_unstorable_text, translated
+from tracker.storage.groups import Groups
 from tracker.storage.logs import Logs
 from tracker.storage.matches import Matches
 from tracker.storage.messages import Messages
@@ -66,6 +67,7 @@ class Transaction:
         self.corrections = Corrections(session)
         self.matches = Matches(session)
         self.conflicts = Conflicts(session)
+        self.groups = Groups(session)
         self.reviews = Reviews(session)
         self.sides = Sides(session)
         self.saved_filters = SavedFilters(session)

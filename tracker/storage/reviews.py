@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tracker.conflicts import check_decision
 from tracker.errors import InvalidDecision
 from tracker.storage.conflict_writing import TRACKER, remember, stand, standing
-from tracker.storage.statements import changed, find, stored_id
+from tracker.storage.statements import Lock, changed, find, hold, stored_id
 from tracker.storage.tables import ConflictHistoryRow, ConflictRow
 from tracker.types import ConflictState, Decision, Event, Standing
 
@@ -33,6 +33,7 @@ class Reviews:
             NotFound: no such conflict.
             InvalidDecision: one of them cannot be decided like that.
         """
+        hold(self._session, Lock.CONFLICTS)
         batch = uuid4().hex
         for id in sorted(set(ids)):
             row = find(self._session, ConflictRow, id, lock=True)
@@ -50,6 +51,7 @@ class Reviews:
 
         Those of which something else was decided since stay as they are.
         """
+        hold(self._session, Lock.CONFLICTS)
         query = select(ConflictHistoryRow).where(ConflictHistoryRow.batch == batch)
         undone = []
         for entry in self._session.exec(query.order_by(col(ConflictHistoryRow.conflict_id))):

@@ -1,4 +1,7 @@
-"""The sides of conflicts, rearranged by people: claims moved, conflicts split and merged."""
+"""The sides of conflicts, rearranged by people: claims moved, conflicts split and merged.
+
+What people arranged the program leaves as it is; later claims only join.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from tracker.errors import InvalidDecision
 from tracker.storage.conflict_writing import put, remember, take
-from tracker.storage.statements import changed, find, stored_id
+from tracker.storage.statements import Lock, changed, find, hold, stored_id
 from tracker.storage.tables import ConflictClaimRow, ConflictRow
 from tracker.types import ConflictState, Event
 
@@ -37,6 +40,7 @@ class Sides:
         here = (col(ConflictClaimRow.conflict_id) == id, col(ConflictClaimRow.claim_id) == claim_id)
         moved = update(ConflictClaimRow).where(*here).values(side=1 - placed[claim_id])
         changed(self._session, moved)
+        self._settle(id)
         remember(self._session, id, at, Event.MOVED, by, claims=(claim_id,))
 
     def split(self, id: int, claim_ids: Collection[int], by: str, at: datetime) -> int:
@@ -57,6 +61,7 @@ class Sides:
         new = self._copy(find(self._session, ConflictRow, id), at)
         put(self._session, new, taken)
         take(self._session, id, taken)
+        self._settle(new, family=self._settle(id))
         for one, other in ((id, new), (new, id)):
             remember(self._session, one, at, Event.SPLIT, by, str(other), tuple(taken))
         return new
@@ -82,6 +87,7 @@ class Sides:
         row, merged = find(self._session, ConflictRow, id), find(self._session, ConflictRow, other)
         put(self._session, id, coming)
         merged.merged_into = id
+        self._settle(id, family=merged.family)
         row.severity = max(row.severity, merged.severity)
         row.evidence_at = max(row.evidence_at, merged.evidence_at)
         new = tuple(claim for claim in coming if claim not in placed)
@@ -90,12 +96,26 @@ class Sides:
 
     def _held(self, id: int, at: datetime) -> Placed:
         """The claims of a conflict, which nobody else changes until the transaction ends."""
+        hold(self._session, Lock.CONFLICTS)
         row = find(self._session, ConflictRow, id, lock=True)
         if row.merged_into is not None:
             raise InvalidDecision("it is merged into conflict {id}; see there", id=row.merged_into)
         row.updated_at = at
         query = select(ConflictClaimRow).where(ConflictClaimRow.conflict_id == id)
         return {each.claim_id: each.side for each in self._session.exec(query)}
+
+    def _settle(self, id: int, family: int | None = None) -> int:
+        """Let every claim of a conflict stay where it is; answers the family it is of then."""
+        here = update(ConflictClaimRow).where(col(ConflictClaimRow.conflict_id) == id)
+        changed(self._session, here.values(arranged=True))
+        row = find(self._session, ConflictRow, id)
+        kept = row.family or family or id
+        if family is not None:  # two families become one
+            same = update(ConflictRow).where(col(ConflictRow.family) == family)
+            changed(self._session, same.values(family=kept))
+        row.family = kept
+        self._session.flush()
+        return kept
 
     def _copy(self, row: ConflictRow, at: datetime) -> int:
         """A new conflict of the same kind, undecided."""

@@ -216,7 +216,10 @@ class ConflictRow(Table, table=True):
     assignee: str = Field(default="", sa_type=Text, index=True)
     second_opinion: bool = False
     merged_into: int | None = Field(default=None, sa_column=Column(IDENTIFIER, index=True))
-    """The conflict that stands for this one since somebody merged them."""
+    """The conflict that stands for this one since they were merged."""
+    family: int | None = Field(default=None, sa_column=Column(IDENTIFIER, index=True))
+    """The same in conflicts that somebody split from one another or merged; None where nobody
+    arranged anything."""
     opened_at: datetime = Field(sa_type=Moment, index=True)
     updated_at: datetime = Field(sa_type=Moment, index=True)
     looked_at: datetime | None = Field(default=None, sa_type=Moment)
@@ -238,6 +241,8 @@ class ConflictClaimRow(Table, table=True):
     claim_id: int = Field(sa_column=refers("claim", key=True, index=True))
     side: int
     """0 or 1."""
+    arranged: bool = False
+    """Whether it stands here since somebody moved, split or merged; the program leaves it there."""
 
 
 class ConflictHistoryRow(Table, table=True):

@@ -1,0 +1,19 @@
+"""The order in which claims were said, the same wherever and whenever they are stored."""
+
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col
+
+from tracker.storage.tables import ArticleRow, ClaimRow
+
+WHEN_SAID: tuple[Any, ...] = (
+    col(ClaimRow.said_on),
+    col(ArticleRow.published_at),
+    col(ArticleRow.outlet),
+    func.coalesce(ArticleRow.external_id, ArticleRow.content_key),
+    col(ArticleRow.revision),
+    col(ClaimRow.content_key),
+)
+"""What claims are sorted by, over claims with their articles; no two have the same. It is sorted by
+in Python, because databases differ in how they order texts."""

@@ -124,6 +124,25 @@ def test_a_split_stays_whatever_comes() -> None:
     assert standing(found) == {1: between({11, 16}, {12, 15}), 2: between({13}, {14, 17})}
 
 
+def test_who_turns_out_to_repeat_one_part_leaves_the_other() -> None:
+    found = Shelf()
+    halves(found)
+    found.arrive(tie(11, 15))
+    found.arrive(repeat(14, 15))
+    assert standing(found) == {1: between({11}, {12}), 2: between({13}, {14})}
+    assert found.homes[0].rearranged == (15,)
+
+
+def test_a_conflict_between_repeats_of_two_parts_is_merged_into_one_of_them() -> None:
+    found = Shelf()
+    halves(found)
+    found.arrive(tie(15, 16, kind=Kind.NUMERIC))
+    assert set(found.conflicts) == {1, 2, 3}
+    found.arrive(repeat(11, 15), repeat(14, 16))
+    assert standing(found) == {1: between({11}, {12}), 2: between({13}, {14})}
+    assert found.homes[0].absorbed == (3,)
+
+
 def test_a_merge_stays_and_takes_in_what_repeats_either_part() -> None:
     found = shelf(tie(11, 12), tie(13, 14, kind=Kind.NUMERIC))
     found.merge(found.conflicts[1], found.conflicts[2])

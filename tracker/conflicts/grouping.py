@@ -15,61 +15,12 @@ apart, or on one side, do not meet again, nor do their repeats.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
-from tracker.conflicts.neighbourhood import NOBODY, Kept, Neighbourhood, Sides, Tie
+from tracker.conflicts.group import Group, topic_of
+from tracker.conflicts.neighbourhood import Neighbourhood, Tie
 from tracker.conflicts.severity import severity_of, strength_of
-from tracker.types import CONFLICTING, Kind, RelationLabel
-
-_STANCE = frozenset({Kind.NEGATION, Kind.ANTONYM, Kind.EVALUATION})
-"""Denial, opposite words and opposite assessments are three ways to differ over one question."""
-
-
-@dataclass
-class Side:
-    """The claims on one side, and what they are to others."""
-
-    claims: set[int] = field(default_factory=set)
-    meant: set[int] = field(default_factory=set)
-    """They and their repeats."""
-    against: set[int] = field(default_factory=set)
-    """Who disagrees with any of them."""
-    related: set[int] = field(default_factory=set)
-    """They, and whom any relation ties to them."""
-
-
-@dataclass(eq=False)
-class Group:
-    """A disagreement in the making."""
-
-    sides: tuple[Side, Side] = field(default_factory=lambda: (Side(), Side()))
-    leading: Tie | None = None
-    """The strongest of its ties, which says what it turns on."""
-    severity: float = 0.0
-    kept: Kept | None = None
-    """The stored conflict whose sides were given beforehand."""
-
-    @property
-    def both(self) -> tuple[set[int], set[int]]:
-        """The claims of each side."""
-        return self.sides[0].claims, self.sides[1].claims
-
-    @property
-    def claims(self) -> set[int]:
-        """The claims of both sides together."""
-        return set().union(*self.both)
-
-    @property
-    def arranged(self) -> Sides:
-        """The claims that somebody put where they stand."""
-        return self.kept.arranged if self.kept else NOBODY
-
-    @property
-    def family(self) -> int | None:
-        """The family of conflicts that somebody arranged, if it is of one."""
-        return self.kept.family if self.kept else None
-
+from tracker.types import CONFLICTING, RelationLabel
 
 Place = tuple[Group, int]
 """A side of a group."""
@@ -172,7 +123,7 @@ class Grouping:
             (a in one.meant or b in other.meant)
             and self._fits(a, group, side)
             and self._fits(b, group, 1 - side)
-            and (_topic(tie) == _topic(group.leading) or (a in one.related and b in other.related))
+            and (topic_of(tie) == group.topic or (a in one.related and b in other.related))
         )
 
     def _lies_in_a_group(self, tie: Tie) -> bool:
@@ -229,7 +180,7 @@ class Grouping:
         return (
             not (mine.isdisjoint(one.meant) and theirs.isdisjoint(other.meant))
             and (
-                _topic(first.leading) == _topic(second.leading)
+                first.topic == second.topic
                 or not (mine.isdisjoint(one.related) or theirs.isdisjoint(other.related))
             )
             and all(self._fits(claim, first, turned) for claim in mine)
@@ -263,8 +214,3 @@ def _lies_across(tie: Tie, sides: tuple[Collection[int], Collection[int]]) -> bo
     one, other = tie.premise_id, tie.hypothesis_id
     first, second = sides
     return (one in first and other in second) or (one in second and other in first)
-
-
-def _topic(tie: Tie | None) -> Kind | None:
-    kind = tie.kind if tie else None
-    return Kind.NEGATION if kind in _STANCE else kind

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.conflicts.grouping import Group, Grouping
+from tracker.conflicts.group import Group
+from tracker.conflicts.grouping import Grouping
 from tracker.conflicts.neighbourhood import Kept, Neighbourhood, Sides, Tie
 from tracker.types import CONFLICTING, UNDECIDED, ConflictState
 
@@ -51,12 +52,42 @@ class _Homes:
         self._grouping = Grouping(near)
         self._groups = self._grouping.groups
         self._keepers = _keepers(self._groups, near.conflicts)
-        _leave_in_place(self._groups, self._keepers)
-        self._absorbed = _absorbed(self._groups, self._keepers, near.conflicts)
+        self._differing = frozenset(
+            end for tie in near.ties if tie.label in CONFLICTING for end in tie.ends
+        )
+        self._leave_in_place()
+        self._absorbed = self._absorb()
         self._after: Mapping[int, set[int]] = {
             kept.id: self._groups[index].claims for index, kept in self._keepers.items()
         }
         self.found = [self._home(index) for index in range(len(self._groups))]
+
+    def _leave_in_place(self) -> None:
+        """Leave claims that disagree with nobody, or are still being compared, where they stand."""
+        for index, kept in self._keepers.items():
+            group = self._groups[index]
+            for side, before in zip(group.both, _turned(kept.sides, group), strict=True):
+                side |= before - self._differing
+
+    def _absorb(self) -> dict[int, list[Kept]]:
+        """The conflicts that no group goes on with, by the place of the group they are merged into.
+
+        One with a claim that disagrees with nobody any more stays as somebody left it.
+        """
+        absorbed: dict[int, list[Kept]] = defaultdict(list)
+        going_on = {kept.id for kept in self._keepers.values()}
+        for kept in self._near.conflicts:
+            if kept.id not in going_on and kept.claims <= self._differing:
+                absorbed[self._closest(kept)].append(kept)
+        return absorbed
+
+    def _closest(self, kept: Kept) -> int:
+        """The place of the group that holds most claims of a conflict, or else most repeats."""
+        held = [
+            (len(group.claims & kept.claims), len(group.meant & kept.claims))
+            for group in self._groups
+        ]
+        return held.index(max(held))
 
     def _home(self, index: int) -> Home:
         group, keeper = self._groups[index], self._keepers.get(index)
@@ -142,31 +173,6 @@ def _keepers(groups: Sequence[Group], conflicts: Iterable[Kept]) -> dict[int, Ke
             keepers[index] = kept
             taken.add(kept.id)
     return keepers
-
-
-def _leave_in_place(groups: Sequence[Group], keepers: Mapping[int, Kept]) -> None:
-    """Leave claims that disagree with nobody, or are still being compared, where they stand."""
-    grouped = frozenset[int]().union(*(group.claims for group in groups))
-    for index, kept in keepers.items():
-        group = groups[index]
-        for side, before in zip(group.both, _turned(kept.sides, group), strict=True):
-            side |= before - grouped
-
-
-def _absorbed(
-    groups: Sequence[Group], keepers: Mapping[int, Kept], conflicts: Iterable[Kept]
-) -> dict[int, list[Kept]]:
-    """The conflicts that no group goes on with, by the place of the group they are merged into.
-
-    A conflict none of whose claims disagrees with anybody any more stays as somebody left it.
-    """
-    absorbed: dict[int, list[Kept]] = defaultdict(list)
-    left = {kept.id for kept in conflicts} - {kept.id for kept in keepers.values()}
-    for kept in conflicts:
-        shared = [len(group.claims & kept.claims) for group in groups]
-        if kept.id in left and any(shared):
-            absorbed[shared.index(max(shared))].append(kept)
-    return absorbed
 
 
 def _nearest(group: Group, conflicts: Iterable[Kept]) -> Kept | None:

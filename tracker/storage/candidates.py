@@ -1,10 +1,14 @@
-"""Which stored claims are worth a closer look: shared keys, the rarest first, and full text."""
+"""Which stored claims are worth a closer look: shared keys, the rarest first, words, and meaning.
+
+Keys that very many claims have are left out, and not even counted to the end.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import case, func
+from sqlalchemy import Select, case, func, literal, union_all
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from tracker.storage.near import near
@@ -14,8 +18,10 @@ from tracker.types import Claim
 
 SAME_SOURCE = 3
 """How many times longer the window is for the source's own claims: a reversal takes its time."""
-COMMON = 2000
+COMMON = 500
 """A key that so many claims in the window have tells nothing apart and would cost the most."""
+MEANING = 2
+"""How many times what claims mean counts, beside each other way of finding them."""
 SCALE = 1_000_000
 """Weights are whole numbers, because sums of fractions depend on the order of adding."""
 RANK_OFFSET = 60
@@ -27,11 +33,14 @@ def candidate_ids(session: Session, claim: Claim, window: timedelta, limit: int)
     first, last = _around(claim, window)
     weights = _weights(session, claim.statement.details.keys, first, last)
     words = stems(f"{claim.statement.text} {claim.statement.about}")
+    meaning = (
+        near(session).claims(claim.embedding, first, last, limit + 1) if claim.embedding else []
+    )
     rankings = (
         _sharing(session, claim, weights, window, limit),
         _sharing(session, claim, weights, SAME_SOURCE * window, limit, own=True),
         search(session).claims(words, first, last, limit + 1),
-        near(session).claims(claim.embedding, first, last, limit + 1) if claim.embedding else (),
+        *[meaning] * MEANING,
     )
     return [id for id in fuse(rankings) if id != claim.id][:limit]
 
@@ -56,12 +65,22 @@ def _around(claim: Claim, window: timedelta) -> tuple[date, date]:
 
 def _weights(session: Session, keys: Iterable[str], first: date, last: date) -> dict[str, int]:
     """What sharing each key is worth: one over the number of claims in the window that have it."""
-    query = (
-        select(ClaimKeyRow.key, func.count())
-        .where(col(ClaimKeyRow.key).in_(keys), col(ClaimKeyRow.said_on).between(first, last))
-        .group_by(col(ClaimKeyRow.key))
+    counts = [_count(key, first, last) for key in sorted(keys)]
+    if not counts:
+        return {}
+    found = session.execute(union_all(*counts)).all()
+    return {key: SCALE // claims for key, claims in found if 0 < claims < COMMON}
+
+
+def _count(key: str, first: date, last: date) -> Select[tuple[str, int]]:
+    """A key with the number of claims in the window that have it, counted as far as it matters."""
+    here = (
+        select(ClaimKeyRow.claim_id)
+        .where(col(ClaimKeyRow.key) == key, col(ClaimKeyRow.said_on).between(first, last))
+        .limit(COMMON)
+        .subquery()
     )
-    return {key: SCALE // claims for key, claims in session.exec(query) if claims < COMMON}
+    return sa_select(literal(key), func.count()).select_from(here)
 
 
 def _sharing(

@@ -6,6 +6,7 @@ Keys that very many claims have are left out, and not even counted to the end.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Select, case, func, literal, union_all
 from sqlalchemy import select as sa_select
@@ -72,7 +73,7 @@ def _weights(session: Session, keys: Iterable[str], first: date, last: date) -> 
     return {key: SCALE // claims for key, claims in found if 0 < claims < COMMON}
 
 
-def _count(key: str, first: date, last: date) -> Select[tuple[str, int]]:
+def _count(key: str, first: date, last: date) -> Select[*tuple[Any, ...]]:
     """A key with the number of claims in the window that have it, counted as far as it matters."""
     here = (
         select(ClaimKeyRow.claim_id)

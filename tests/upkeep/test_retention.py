@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.fakes import EveryPairMatcher, RecordingNotifier, ScriptedExtractor
-from tests.storage.samples import MAYOR, NOON, add, article, claim, pair
+from tests.storage.samples import MAYOR, NOON, add, article, begin, claim, pair
 from tracker.assembly import build_tracker
 from tracker.claims.correction import Correction, with_speaker
 from tracker.config import Settings
@@ -66,7 +66,7 @@ def articles(storage: Storage) -> set[str | None]:
 def conflict_of(storage: Storage, a: Claim, b: Claim) -> int:
     found = pair(storage, a, b)
     with storage.transaction() as tx:
-        return tx.conflicts.open(found, 0.6, at=NOON)
+        return begin(tx, found)
 
 
 def rows(url: str) -> dict[str, int]:
@@ -103,6 +103,7 @@ def test_all_that_was_found_in_them_goes_along(storage: Storage, database_url: s
     assert drop_sources(storage) == 1
     left = rows(database_url)
     assert left.pop("source_word") == 2  # the mayor's
+    assert left.pop("source_key") > 0
     assert left.pop("claim_key") == 2
     assert left == {"article": 1, "claim": 1, "source": 1}
 

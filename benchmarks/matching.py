@@ -23,6 +23,7 @@ from benchmarks.crowd import Told, crowd
 from benchmarks.desk import postgres
 from benchmarks.gold_claims import read_gold_claims
 from tracker.encoder import Encoder, load_encoder
+from tracker.encoder.vectors import values_of
 from tracker.evaluation.gold import Gold, read_gold
 from tracker.languages import fold
 from tracker.matching import Matcher
@@ -130,7 +131,7 @@ def by_rank(tx: Transaction) -> Find:
 def over_all(claims: Sequence[Claim]) -> tuple[Find, Find]:
     """By the embeddings of all claims, and by rapidfuzz over all their words."""
     ids = np.array([each.id for each in claims])
-    vectors = np.stack([_values(each) for each in claims])
+    vectors = np.stack([values_of(each.embedding or b"") for each in claims])
     texts = [fold(each.statement.text) for each in claims]
 
     def best(scores: np.ndarray, own: int) -> list[int]:
@@ -138,17 +139,13 @@ def over_all(claims: Sequence[Claim]) -> tuple[Find, Find]:
         return [int(id) for id in order if id != own]
 
     def by_meaning(claim: Claim) -> list[int]:
-        return best(vectors @ _values(claim), claim.id)
+        return best(vectors @ values_of(claim.embedding or b""), claim.id)
 
     def by_words(claim: Claim) -> list[int]:
         asked = [fold(claim.statement.text)]
         return best(process.cdist(asked, texts, scorer=fuzz.token_set_ratio)[0], claim.id)
 
     return by_meaning, by_words
-
-
-def _values(claim: Claim) -> np.ndarray:
-    return np.frombuffer(claim.embedding or b"", "<f2").astype(np.float32)
 
 
 def every_claim(storage: Storage) -> list[Claim]:

@@ -12,8 +12,9 @@ import click
 import numpy as np
 
 from tracker.encoder import load_encoder
-from tracker.encoder.bits import FILE, values_of
+from tracker.encoder.bits import FILE
 from tracker.encoder.files import SHIPPED
+from tracker.encoder.vectors import values_of
 from training.manifest import record
 from training.stories import FOLDER
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from tracker.encoder.files import ModelFolder
 from tracker.encoder.table import Floats
+from tracker.encoder.vectors import values_of
 
 FILE = "middle.npy"
 WIDTH = 384
@@ -39,11 +40,6 @@ def difference(bits: bytes, others: Words) -> npt.NDArray[np.uint16]:
     for own, column in zip(np.frombuffer(bits, np.uint64), others.T, strict=True):
         apart += np.bitwise_count(column ^ own)
     return apart
-
-
-def values_of(embedding: bytes) -> Floats:
-    """The values of a stored embedding."""
-    return np.frombuffer(embedding, "<f2").astype(np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -8,14 +8,18 @@ import numpy as np
 from tracker.encoder.table import Floats
 
 
+def values_of(embedding: bytes) -> Floats:
+    """The values of a stored embedding."""
+    return np.frombuffer(embedding, "<f2").astype(np.float32)
+
+
 def cosine(a: bytes, b: bytes) -> float:
     """How alike two embeddings are, from -1 to 1, exact to about 0.001.
 
     Raises:
         ValueError: they are not of one length, so they come from different models.
     """
-    left, right = (np.frombuffer(vector, "<f2").astype(np.float32) for vector in (a, b))
-    return float(np.clip(left @ right, -1.0, 1.0))
+    return float(np.clip(values_of(a) @ values_of(b), -1.0, 1.0))
 
 
 def softmax(scores: Floats) -> Floats:

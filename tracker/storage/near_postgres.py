@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import text
 from sqlmodel import Session
 
-from tracker.encoder.bits import WIDTH, values_of
+from tracker.encoder.bits import WIDTH
+from tracker.encoder.vectors import values_of
 
 LOOKED_AT = 200
 """Claims that the index keeps in view on its way; more than are ever asked for at once."""

@@ -16,7 +16,8 @@ import numpy.typing as npt
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from tracker.encoder.bits import WIDTH, Words, bits_of, difference, values_of, words_of
+from tracker.encoder.bits import WIDTH, Words, bits_of, difference, words_of
+from tracker.encoder.vectors import values_of
 from tracker.storage.tables import ClaimRow
 
 CLOSER_LOOK = 5

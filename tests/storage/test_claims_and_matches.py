@@ -74,16 +74,6 @@ def test_candidates_are_earlier_and_later_within_the_window(storage: Storage) ->
     assert {each.id for each in found} == {early.id, late.id}
 
 
-def test_full_text_finds_words_without_shared_keys(storage: Storage) -> None:
-    new, similar = store(
-        storage,
-        claim(0, "viaductul rămâne închis", about="", keys=frozenset({"lemma:unu"})),
-        claim(20, "VIADUCTUL ramane deschis", about="", keys=frozenset({"lemma:doi"})),
-    )
-    with storage.snapshot() as tx:
-        assert tx.claims.candidates(new, WINDOW, 10) == [similar]
-
-
 def test_a_match_is_stored_once_and_judged_once(storage: Storage) -> None:
     a, b = store(storage, claim(0), claim(20))
     draft = MatchDraft(premise_id=a.id, hypothesis_id=b.id, scores={"total": 0.5})

@@ -1,6 +1,9 @@
-"""Which stored claims are worth a closer look: shared keys, the rarest first, words, and meaning.
+"""Which stored claims are worth a closer look: those that share keys, the rarest first, or meaning.
 
-Keys that very many claims have are left out, and not even counted to the end.
+Keys are names, figures, concepts and the base forms of words, so they are the search by words, too:
+full text beside them found nothing more and took longer with every claim stored
+(docs/performance.md). Keys that very many claims have are left out, and not even counted to the
+end.
 """
 
 from collections import defaultdict
@@ -13,7 +16,6 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from tracker.storage.near import near
-from tracker.storage.search import search, stems
 from tracker.storage.tables import ClaimKeyRow, ClaimRow
 from tracker.types import Claim
 
@@ -33,14 +35,12 @@ def candidate_ids(session: Session, claim: Claim, window: timedelta, limit: int)
     """Claims that may speak of the same thing as ``claim``, best first."""
     first, last = _around(claim, window)
     weights = _weights(session, claim.statement.details.keys, first, last)
-    words = stems(f"{claim.statement.text} {claim.statement.about}")
     meaning = (
         near(session).claims(claim.embedding, first, last, limit + 1) if claim.embedding else []
     )
     rankings = (
         _sharing(session, claim, weights, window, limit),
         _sharing(session, claim, weights, SAME_SOURCE * window, limit, own=True),
-        search(session).claims(words, first, last, limit + 1),
         *[meaning] * MEANING,
     )
     return [id for id in fuse(rankings) if id != claim.id][:limit]

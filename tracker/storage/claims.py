@@ -180,8 +180,8 @@ class Claims:
     def candidates(self, claim: Claim, window: timedelta, limit: int) -> list[Claim]:
         """Earlier and later claims that may speak of the same thing, the likeliest first.
 
-        Found by shared keys, the rarest counting most, and by shared words; not further apart
-        than ``window``.
+        Found by shared keys, the rarest counting most, and by meaning; not further apart than
+        ``window``, the speaker's own three times as far.
         """
         ids = candidate_ids(self._session, claim, window, limit)
         found = load_claims(self._session, ids)

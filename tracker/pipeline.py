@@ -335,8 +335,8 @@ class Tracker:
                 tx.claims.add(article, draft, source, at=self.clock())
 
     def _matches(self, tx: Transaction, claim: Claim) -> list[MatchDraft]:
-        nearby = tx.claims.candidates(claim, window=self.window, limit=4 * self.candidate_budget)
-        return self.matcher.match(claim, nearby)[: self.candidate_budget]
+        nearby = tx.claims.candidates(claim, window=self.window, limit=self.candidate_budget)
+        return self.matcher.match(claim, nearby)
 
     def _gather(self, tx: Transaction, claims: set[int]) -> Iterator[int]:
         """Let the conflicts around claims be what they have to; answers of which to tell."""

@@ -5,6 +5,7 @@ process reads what is new since it last looked and nothing twice. What was found
 in order by the embeddings themselves.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,10 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import text
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from tracker.encoder.bits import WIDTH, Words, bits_of, difference, words_of
 from tracker.encoder.vectors import values_of
-from tracker.storage.tables import ClaimRow
 
 CLOSER_LOOK = 5
 """How many times more claims than asked for are compared by their embeddings."""
@@ -26,6 +26,10 @@ MOST_NEW = 4096
 """Claims from which new ones are sorted in among the others, and a sixteenth of those."""
 _FORGET = text("DELETE FROM claim_near WHERE claim_id = :claim_id")
 _PUT = text("INSERT INTO claim_near (claim_id, day, bits) VALUES (:claim_id, :day, :bits)")
+_EMBEDDINGS = text(
+    "SELECT id, embedding FROM claim"
+    " WHERE id IN (SELECT value FROM json_each(:claims)) AND embedding IS NOT NULL"
+)
 _NEW = text(
     "SELECT number, claim_id, day, bits FROM claim_near WHERE number > :last ORDER BY number"
 )
@@ -135,9 +139,8 @@ class SqliteNear:
 
     def _in_order(self, embedding: bytes, claims: Sequence[int], limit: int) -> list[int]:
         """Those that are still stored, the nearest first."""
-        query = select(ClaimRow.id, ClaimRow.embedding).where(col(ClaimRow.id).in_(claims))
-        rows = [(id, vector) for id, vector in self._session.exec(query) if id and vector]
+        rows = self._session.execute(_EMBEDDINGS, {"claims": json.dumps(claims)}).all()
         if not rows:
             return []
-        alike = np.stack([values_of(vector) for _, vector in rows]) @ values_of(embedding)
-        return [rows[place][0] for place in np.argsort(-alike, kind="stable")[:limit]]
+        alike = np.stack([values_of(row.embedding) for row in rows]) @ values_of(embedding)
+        return [rows[place].id for place in np.argsort(-alike, kind="stable")[:limit]]

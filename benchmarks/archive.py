@@ -7,19 +7,22 @@ meaning of another mixed in, and a speaker and a day of its own.
 
 import pickle
 import random
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.crowd import SPAN, Page, Said, Told, crowd, told
+from benchmarks.crowd import SPAN, Told, crowd
+from tracker.claims import describe
 from tracker.encoder import Encoder
 from tracker.encoder.vectors import values_of
+from tracker.languages import languages
 from tracker.pipeline import meaning_of
+from tracker.types import ArticleDraft, ClaimDraft, SourceDraft, SourceKind
 
 ENCODED = 100_000
 """Claims that are encoded; the others are these told again."""
@@ -27,7 +30,7 @@ BATCH = 150
 """Articles that are encoded together."""
 MIXED_IN = 0.4
 """How much of another claim's meaning what is told again has; to the first, its cosine is 0.95."""
-_FIGURE = re.compile(r"\d")
+DIGITS = "0123456789"
 
 
 class Archive:
@@ -51,28 +54,59 @@ class Archive:
         yield from self._encoded
         chance = random.Random(9)
         while True:
-            for number, each in enumerate(self._encoded):
-                yield self._again(each, f"{chance.random()}-{number}", chance)
+            for first in self._encoded:
+                yield self._again(first, chance.choice(self._encoded), chance)
 
-    def _again(self, first: Told, id: str, chance: random.Random) -> Told:
-        """An article's words told anew."""
+    def _again(self, first: Told, other: Told, chance: random.Random) -> Told:
+        """An article's words told anew under the headline of another."""
         article, claims = first
-        other, others = chance.choice(self._encoded)
-        page: Page = [
-            Said(
-                chance.choice(self._speakers),
-                _FIGURE.sub(lambda _: str(chance.randint(1, 9)), claim.statement.text),
-                other.title or "",
-                article.language,
-            )
-            for claim in claims
-        ]
-        moment = self._middle + (chance.random() - 0.5) * SPAN
-        retold, drafts = told(page, id, moment)
+        figures = str.maketrans(DIGITS, "".join(chance.choices(DIGITS[1:], k=10)))
+        retold = replace(
+            article,
+            external_id=str(chance.random()),
+            title=other[0].title,
+            text=article.text.translate(figures),
+            published_at=self._middle + (chance.random() - 0.5) * SPAN,
+        )
+        speakers = chance.choices(self._speakers, k=len(claims))
         return retold, [
-            replace(draft, embedding=_mixed(claim.embedding, chance.choice(others).embedding))
-            for draft, claim in zip(drafts, claims, strict=True)
+            _said_again(claim, retold, speaker, chance.choice(other[1]), figures)
+            for claim, speaker in zip(claims, speakers, strict=True)
         ]
+
+
+def _said_again(
+    claim: ClaimDraft,
+    article: ArticleDraft,
+    speaker: str,
+    other: ClaimDraft,
+    figures: Mapping[int, int],
+) -> ClaimDraft:
+    said, title = claim.statement, article.title or ""
+    keys = frozenset(
+        key.translate(figures) if key.startswith("number:") else key
+        for key in _keys(said.text, said.language, "")
+    )
+    statement = replace(
+        said,
+        speaker=speaker,
+        text=said.text.translate(figures),
+        said_on=article.published_at.date(),
+        about=title,
+        details=replace(said.details, keys=keys | _keys("", said.language, title)),
+    )
+    return replace(
+        claim,
+        source=SourceDraft(name=speaker, kind=SourceKind.PERSON),
+        statement=statement,
+        embedding=_mixed(claim.embedding, other.embedding),
+    )
+
+
+@cache
+def _keys(text: str, language: str, title: str) -> frozenset[str]:
+    """The keys of a claim's words, and of a headline."""
+    return describe(text, languages().nearest(language), date.min, about=title).keys
 
 
 def _mixed(own: bytes | None, other: bytes | None) -> bytes:

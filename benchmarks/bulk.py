@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
-from typing import Any
+from itertools import islice, starmap
+from typing import Any, cast
 
 from sqlalchemy import Connection, create_engine, insert, text
 
@@ -14,16 +14,14 @@ from tracker.encoder.vectors import values_of
 from tracker.pipeline import save_source
 from tracker.storage import Storage
 from tracker.storage.claims import content_key
-from tracker.storage.tables import ArticleRow, ClaimKeyRow, ClaimRow
+from tracker.storage.tables import ArticleRow, ClaimRow
 from tracker.types import ArticleDraft, ArticleState, ClaimDraft
 
 BATCH = 500
 """Articles that are stored together."""
-_BITS = text("INSERT INTO claim_near (claim_id, day, bits) VALUES (:claim_id, :day, :bits)")
-_VECTOR = text(
-    "INSERT INTO claim_near (claim_id, said_on, vector)"
-    " VALUES (:claim_id, :said_on, CAST(:vector AS halfvec))"
-)
+Row = tuple[Any, ...]
+_KEY = "INSERT INTO claim_key (claim_id, key, said_on) VALUES (?, ?, ?)"
+_BITS = "INSERT INTO claim_near (claim_id, day, bits) VALUES (?, ?, ?)"
 _NO_INDEX = text("DROP INDEX ix_claim_near")
 _INDEX = text("CREATE INDEX ix_claim_near ON claim_near USING hnsw (vector halfvec_ip_ops)")
 _ROOM = text("SET maintenance_work_mem = '3GB'; SET max_parallel_maintenance_workers = 1")
@@ -71,11 +69,23 @@ def _store(connection: Connection, batch: Sequence[Told], sources: dict[str, int
     ]
     claims = _ids(connection, ClaimRow, [row for _, row in told])
     known = [(id, draft) for id, (draft, _) in zip(claims, told, strict=True)]
-    connection.execute(insert(ClaimKeyRow), [row for each in known for row in _keys(*each)])
+    keys = [
+        (id, key, draft.statement.said_on)
+        for id, draft in known
+        for key in sorted(draft.statement.details.keys)
+    ]
     if connection.dialect.name == "postgresql":
-        connection.execute(_VECTOR, [_vector(*each) for each in known])
+        _copy(connection, "claim_key (claim_id, key, said_on)", keys)
+        _copy(connection, "claim_near (claim_id, said_on, vector)", starmap(_vector, known))
     else:
-        connection.execute(_BITS, [_bits(*each) for each in known])
+        connection.exec_driver_sql(_KEY, [(id, key, str(day)) for id, key, day in keys])
+        connection.exec_driver_sql(_BITS, list(starmap(_bits, known)))
+
+
+def _copy(connection: Connection, columns: str, rows: Iterable[Row]) -> None:
+    with cast(Any, connection.connection.cursor()).copy(f"COPY {columns} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _ids(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> list[int]:
@@ -118,17 +128,10 @@ def _claim(draft: ClaimDraft, article_id: int, source_id: int, at: datetime) -> 
     }
 
 
-def _keys(id: int, draft: ClaimDraft) -> Iterator[dict[str, Any]]:
-    for key in sorted(draft.statement.details.keys):
-        yield {"claim_id": id, "key": key, "said_on": draft.statement.said_on}
+def _bits(id: int, draft: ClaimDraft) -> Row:
+    return id, draft.statement.said_on.toordinal(), bits_of(draft.embedding or b"")
 
 
-def _bits(id: int, draft: ClaimDraft) -> dict[str, Any]:
-    day = draft.statement.said_on.toordinal()
-    return {"claim_id": id, "day": day, "bits": bits_of(draft.embedding or b"")}
-
-
-def _vector(id: int, draft: ClaimDraft) -> dict[str, Any]:
+def _vector(id: int, draft: ClaimDraft) -> Row:
     values = values_of(draft.embedding or b"")
-    vector = f"[{','.join(f'{each:.5g}' for each in values)}]"
-    return {"claim_id": id, "said_on": draft.statement.said_on, "vector": vector}
+    return id, draft.statement.said_on, f"[{','.join(f'{each:.5g}' for each in values)}]"

@@ -17,8 +17,6 @@ from tracker.types import Claim
 
 SAME_SOURCE = 3
 """How many times longer the window is for the source's own claims: a reversal takes its time."""
-MEANING = 2
-"""How many times what claims mean counts, beside each other way of finding them."""
 RANK_OFFSET = 60
 """The constant k of reciprocal rank fusion, as Cormack et al. set it."""
 
@@ -30,7 +28,7 @@ def candidate_ids(session: Session, claim: Claim, window: timedelta, limit: int)
     rankings = (
         sharing(session, claim, days, days, limit),
         sharing(session, claim, days, longer, limit, own=True),
-        *[meaning] * MEANING,
+        meaning,
     )
     return [id for id in fuse(rankings) if id != claim.id][:limit]
 

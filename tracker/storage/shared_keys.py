@@ -15,7 +15,7 @@ from sqlmodel import Session
 from tracker.storage.statements import is_postgres
 from tracker.types import Claim
 
-COMMON = 500
+COMMON = 100
 """Claims in the window from which a key is left out."""
 SCALE = 1_000_000
 """Worths are whole numbers, because sums of fractions depend on the order of adding."""

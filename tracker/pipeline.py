@@ -83,6 +83,10 @@ class _Waiting:
     premise: Claim
     hypothesis: Claim
 
+    @property
+    def claims(self) -> tuple[int, int]:
+        return self.premise.id, self.hypothesis.id
+
     @cached_property
     def pairing(self) -> Pairing:
         return pairing_of(self.premise, self.hypothesis)
@@ -175,8 +179,7 @@ class Tracker:
             claims = tx.claims.unmatched(article_id)
             drafts = [draft for claim in claims for draft in self._matches(tx, claim)]
         with self.storage.transaction() as tx:
-            for draft in tx.matches.possible(drafts):
-                tx.matches.add(draft)
+            tx.matches.add_all(drafts)
             for claim in claims:
                 tx.claims.mark_matched(claim.id, self.clock())
         self.doorbell.ring(Step.COMPARE, article_id)
@@ -189,13 +192,13 @@ class Tracker:
         judged = self.cascade.judge([each.pairing for each in waiting], known)
         with self.storage.transaction() as tx:
             tx.conflicts.lock()
-            fresh = {
-                claim
+            found = {
+                each.match.id: (judgement, each.fingerprint)
                 for each, judgement in zip(waiting, judged, strict=True)
-                if tx.matches.record(each.match.id, judgement, each.fingerprint, self.clock())
-                for claim in (each.premise.id, each.hypothesis.id)
             }
-            touched = dict.fromkeys(self._gather(tx, fresh))
+            new = tx.matches.record(found, self.clock())
+            claims = {claim for each in waiting if each.match.id in new for claim in each.claims}
+            touched = dict.fromkeys(self._gather(tx, claims))
         for conflict_id in touched:
             self.doorbell.ring(Step.ALERT, conflict_id)
 

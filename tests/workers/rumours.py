@@ -59,9 +59,9 @@ def _story(number: int, chance: Random) -> Iterator[ArticleDraft]:
     people = chance.sample(PEOPLE, 5)
     moments = [dawn + timedelta(hours=chance.randrange(72)) for _ in range(4)]
     bulletin = _text(about, people, dawn + timedelta(hours=chance.randrange(48)), chance, 2)
-    for n in range(chance.choice((3, 4, 5, 11))):
+    for n in range(chance.choice((2, 3, 4, 8))):
         at = chance.choice(moments)
-        lines = _text(about, people, at, chance, chance.choice((1, 1, 2)))
+        lines = _text(about, people, at, chance, chance.choice((1, 1, 1, 2)))
         yield _article(f"{number}-{n}", at, lines, chance.choice(OUTLETS))
     for outlet in chance.sample(OUTLETS, chance.choice((0, 0, 2, 6))):
         at = dawn + timedelta(hours=48, minutes=chance.randrange(3))

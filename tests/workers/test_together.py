@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 import pytest
+import redis
 
 from tests.waiting import wait_for
 from tests.workers.conftest import Start
@@ -24,7 +25,7 @@ from tracker.types import (
     ConflictFilter,
     SubscriptionDraft,
 )
-from workers.app import create_celery
+from workers.app import QUEUE, create_celery
 from workers.doorbell import CeleryDoorbell
 
 ARTICLES = rumours(500)
@@ -88,12 +89,13 @@ def tracker(settings: Settings, storage: Storage) -> Tracker:
     """What takes the articles in; somebody wants to hear of every conflict."""
     with storage.transaction() as tx:
         tx.subscriptions.add(SubscriptionDraft(name="desk", channels=("https://desk.example",)))
-    return scripted(settings, CeleryDoorbell(create_celery(settings)))
+    doorbell = CeleryDoorbell(create_celery(settings))
+    return replace(scripted(settings, doorbell), storage=storage)
 
 
-def nothing_is_pending(tracker: Tracker) -> bool:
+def is_done(tracker: Tracker, queue: redis.Redis) -> bool:
     # In the order of the line, so that nothing moves past while it is looked for.
-    return not any(tracker.pending(step) for step in Step)
+    return not queue.llen(QUEUE) and not any(tracker.pending(step) for step in Step)
 
 
 def missing(wanted: Iterable[object], found: Iterable[object]) -> list[object]:
@@ -101,11 +103,11 @@ def missing(wanted: Iterable[object], found: Iterable[object]) -> list[object]:
     return list((Counter(wanted) - Counter(found)).elements())
 
 
-def check(tracker: Tracker, log: Path, seed: int, alone: Outcome) -> None:
+def check(tracker: Tracker, queue: redis.Redis, log: Path, seed: int, alone: Outcome) -> None:
     """Let the workers have the articles in some order, and see what comes of it."""
     for article in Random(seed).sample(ARTICLES, len(ARTICLES)):
         tracker.add_article(article)
-    wait_for(lambda: nothing_is_pending(tracker), 300)
+    wait_for(lambda: is_done(tracker, queue), 900)
     found = outcome(tracker.storage)
     assert missing(alone.pairs, found.pairs) == missing(found.pairs, alone.pairs) == []
     assert missing(alone.conflicts, found.conflicts) == []

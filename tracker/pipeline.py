@@ -110,6 +110,11 @@ def meaning_of(statement: Statement) -> str:
     return f"{statement.text} ({statement.about})"
 
 
+def _matched_by(claim: Claim) -> tuple[object, ...]:
+    """What of a claim decides on its matches."""
+    return claim.id, claim.source.id, claim.statement, claim.embedding
+
+
 def save_source(tx: Transaction, draft: SourceDraft) -> Source:
     """The stored source that a draft is, or a new one."""
     known = identify(draft, tx.sources.similar(draft))
@@ -176,12 +181,15 @@ class Tracker:
     def match(self, article_id: int) -> None:
         """Find earlier and later claims that speak of the same things as an article's claims."""
         with self.storage.snapshot() as tx:
-            claims = tx.claims.unmatched(article_id)
-            drafts = [draft for claim in claims for draft in self._matches(tx, claim)]
+            found = [(each, self._matches(tx, each)) for each in tx.claims.unmatched(article_id)]
         with self.storage.transaction() as tx:
-            tx.matches.add_all(drafts)
-            for claim in claims:
-                tx.claims.mark_matched(claim.id, self.clock())
+            tx.matches.lock()
+            # What somebody corrected meanwhile is matched once more, as it is now.
+            unchanged = set(map(_matched_by, tx.claims.unmatched(article_id)))
+            for claim, drafts in found:
+                if _matched_by(claim) in unchanged:
+                    tx.matches.add_all(drafts)
+                    tx.claims.mark_matched(claim.id, self.clock())
         self.doorbell.ring(Step.COMPARE, article_id)
 
     def compare(self, article_id: int) -> None:
@@ -189,6 +197,8 @@ class Tracker:
         with self.storage.snapshot() as tx:
             waiting = [_Waiting(*each) for each in tx.matches.uncompared(article_id)]
             known = tx.matches.known([each.fingerprint for each in waiting])
+        if not waiting:
+            return
         judged = self.cascade.judge([each.pairing for each in waiting], known)
         with self.storage.transaction() as tx:
             tx.conflicts.lock()

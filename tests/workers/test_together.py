@@ -122,15 +122,25 @@ def check(tracker: Tracker, queue: redis.Redis, log: Path, seed: int, alone: Out
 @pytest.mark.parametrize("settings", ["postgres"], indirect=True)
 @pytest.mark.parametrize("seed", range(8))
 def test_four_workers_give_what_one_gives_in_any_order(
-    start: Start, tracker: Tracker, settings: Settings, seed: int, alone: Outcome
+    start: Start,
+    tracker: Tracker,
+    queue: redis.Redis,
+    settings: Settings,
+    seed: int,
+    alone: Outcome,
 ) -> None:
     start(*WORKER, "--concurrency=4")
-    check(tracker, settings.data_dir / "process-0.log", seed, alone)
+    check(tracker, queue, settings.data_dir / "process-0.log", seed, alone)
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_two_workers_share_a_file(
-    start: Start, tracker: Tracker, settings: Settings, seed: int, alone: Outcome
+    start: Start,
+    tracker: Tracker,
+    queue: redis.Redis,
+    settings: Settings,
+    seed: int,
+    alone: Outcome,
 ) -> None:
     start(*WORKER, "--concurrency=2")
-    check(tracker, settings.data_dir / "process-0.log", seed, alone)
+    check(tracker, queue, settings.data_dir / "process-0.log", seed, alone)

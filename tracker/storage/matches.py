@@ -28,6 +28,10 @@ class Matches:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def lock(self) -> None:
+        """Wait until nobody else stores matches, or corrects or removes claims that have some."""
+        hold(self._session, Lock.MATCHES)
+
     def add_all(self, drafts: Sequence[MatchDraft]) -> None:
         """Store the matches whose claims are both there still; a stored one is kept as it was."""
         hold(self._session, Lock.MATCHES)  # nobody removes a claim until the end

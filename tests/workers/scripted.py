@@ -43,7 +43,12 @@ class LineExtractor:
     """Finds a claim in each line that tells the day, the speaker, the matter and the words."""
 
     def extract(self, article: Article) -> list[ClaimDraft]:
-        return [_claim(line) for line in LINE.finditer(article.text)]
+        return claims_in(article.text)
+
+
+def claims_in(text: str) -> list[ClaimDraft]:
+    """What is claimed in the lines of a text."""
+    return [_claim(line) for line in LINE.finditer(text)]
 
 
 def _claim(line: re.Match[str]) -> ClaimDraft:

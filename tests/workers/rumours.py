@@ -1,4 +1,4 @@
-"""Some hundreds of articles that tell dozens of stories all at once, made from a seed.
+"""Some hundreds of articles that tell dozens of stories all at once, made by chance.
 
 Within a story people contradict each other, repeat each other and take their words back; bulletins
 are reprinted word for word under other headlines; much is published in the same minute. The stories
@@ -45,9 +45,9 @@ SAYINGS = {
 """What can be said in answer to a question, and in which words."""
 
 
-def rumours(number: int, seed: int = 0) -> list[ArticleDraft]:
-    """So many articles, in the order of publication."""
-    chance = Random(seed)
+def rumours(number: int) -> list[ArticleDraft]:
+    """So many articles, always the same, in the order of publication."""
+    chance = Random(0)
     stories = (article for n in count() for article in _story(n, chance))
     return sorted(islice(stories, number), key=lambda each: each.published_at)
 

@@ -168,7 +168,8 @@ def _tie(tx: Transaction, a: Claim, b: Claim) -> Tie:
         label=RelationLabel.CONTRADICTION, probability=0.9, kind=Kind.NUMERIC, reason=reason
     )
     match = tx.matches.add(MatchDraft(premise_id=a.id, hypothesis_id=b.id, scores={"total": 0.5}))
-    tx.matches.record(match.id, Judgement((verdict,), relation), f"{a.id}-{b.id}", b.published_at)
+    found = {match.id: (Judgement((verdict,), relation), f"{a.id}-{b.id}")}
+    tx.matches.record(found, b.published_at)
     return Tie(
         premise_id=a.id,
         hypothesis_id=b.id,

@@ -1,7 +1,7 @@
 """The line as a whole: the real parts over a real store, and the order in which bells ring."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +10,9 @@ import pytest
 
 from tests.fakes import RecordingNotifier, ScriptedComparer, believing
 from tracker.assembly import build_tracker
+from tracker.claims.correction import Correction
 from tracker.config import Settings
+from tracker.matching import Matcher
 from tracker.pipeline import Step, Tracker
 from tracker.types import (
     AlertState,
@@ -18,12 +20,14 @@ from tracker.types import (
     ArticleDraft,
     ArticleState,
     Change,
+    Claim,
     ClaimDraft,
     ConflictFilter,
     ConflictState,
     Decision,
     Delivery,
     Dismissal,
+    MatchDraft,
     MessageKind,
     Rhythm,
     Statement,
@@ -60,6 +64,18 @@ class Bells:
 class BrokenExtractor:
     def extract(self, article: Article) -> list[ClaimDraft]:
         raise ValueError(f"cannot read article {article.external_id}")
+
+
+class InterruptedMatcher:
+    """Answers what another one does, after something has happened in the meantime."""
+
+    def __init__(self, matcher: Matcher, meanwhile: Callable[[], None]) -> None:
+        self._matcher = matcher
+        self._meanwhile = meanwhile
+
+    def match(self, claim: Claim, nearby: Sequence[Claim]) -> list[MatchDraft]:
+        self._meanwhile()
+        return self._matcher.match(claim, nearby)
 
 
 def draft(external_id: str, text: str, **other: object) -> ArticleDraft:
@@ -101,6 +117,19 @@ def test_an_article_goes_in_and_a_conflict_comes_out(tracker: Tracker) -> None:
     tracker.add_article(draft("2", SECOND, outlet="Curierul", published_at=later))
     tracker.catch_up()
     assert conflicts(tracker) == [(ConflictState.NEW, ("Dorin Lupșa", "Mioara Tănase"))]
+
+
+def test_what_is_corrected_while_it_is_matched_is_matched_once_more(tracker: Tracker) -> None:
+    article_id = tracker.add_article(draft("1", FIRST)).article_id
+    tracker.extract(article_id)
+    with tracker.storage.snapshot() as tx:
+        [claim] = tx.claims.of_article(article_id)
+    fix = Correction(by="Ana", quotation="Podul peste Crișul Alb este închis")
+    matcher = InterruptedMatcher(tracker.matcher, lambda: tracker.correct(claim.id, fix))
+    replace(tracker, matcher=matcher).match(article_id)
+    assert tracker.pending(Step.MATCH) == [article_id]
+    tracker.match(article_id)
+    assert tracker.pending(Step.MATCH) == []
 
 
 def test_each_step_rings_for_the_next(tracker: Tracker, bells: Bells) -> None:

@@ -83,6 +83,10 @@ class _Waiting:
     premise: Claim
     hypothesis: Claim
 
+    @property
+    def claims(self) -> tuple[int, int]:
+        return self.premise.id, self.hypothesis.id
+
     @cached_property
     def pairing(self) -> Pairing:
         return pairing_of(self.premise, self.hypothesis)
@@ -104,6 +108,11 @@ def meaning_of(statement: Statement) -> str:
     With its context, because "the talks were productive" alone is close to any talks.
     """
     return f"{statement.text} ({statement.about})"
+
+
+def _matched_by(claim: Claim) -> tuple[object, ...]:
+    """What of a claim decides on its matches."""
+    return claim.id, claim.source.id, claim.statement, claim.embedding
 
 
 def save_source(tx: Transaction, draft: SourceDraft) -> Source:
@@ -172,13 +181,15 @@ class Tracker:
     def match(self, article_id: int) -> None:
         """Find earlier and later claims that speak of the same things as an article's claims."""
         with self.storage.snapshot() as tx:
-            claims = tx.claims.unmatched(article_id)
-            drafts = [draft for claim in claims for draft in self._matches(tx, claim)]
+            found = [(each, self._matches(tx, each)) for each in tx.claims.unmatched(article_id)]
         with self.storage.transaction() as tx:
-            for draft in tx.matches.possible(drafts):
-                tx.matches.add(draft)
-            for claim in claims:
-                tx.claims.mark_matched(claim.id, self.clock())
+            tx.matches.lock()
+            # What somebody corrected meanwhile is matched once more, as it is now.
+            unchanged = set(map(_matched_by, tx.claims.unmatched(article_id)))
+            for claim, drafts in found:
+                if _matched_by(claim) in unchanged:
+                    tx.matches.add_all(drafts)
+                    tx.claims.mark_matched(claim.id, self.clock())
         self.doorbell.ring(Step.COMPARE, article_id)
 
     def compare(self, article_id: int) -> None:
@@ -186,16 +197,18 @@ class Tracker:
         with self.storage.snapshot() as tx:
             waiting = [_Waiting(*each) for each in tx.matches.uncompared(article_id)]
             known = tx.matches.known([each.fingerprint for each in waiting])
+        if not waiting:
+            return
         judged = self.cascade.judge([each.pairing for each in waiting], known)
         with self.storage.transaction() as tx:
             tx.conflicts.lock()
-            fresh = {
-                claim
+            found = {
+                each.match.id: (judgement, each.fingerprint)
                 for each, judgement in zip(waiting, judged, strict=True)
-                if tx.matches.record(each.match.id, judgement, each.fingerprint, self.clock())
-                for claim in (each.premise.id, each.hypothesis.id)
             }
-            touched = dict.fromkeys(self._gather(tx, fresh))
+            new = tx.matches.record(found, self.clock())
+            claims = {claim for each in waiting if each.match.id in new for claim in each.claims}
+            touched = dict.fromkeys(self._gather(tx, claims))
         for conflict_id in touched:
             self.doorbell.ring(Step.ALERT, conflict_id)
 

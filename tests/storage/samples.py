@@ -133,7 +133,8 @@ def pair(
         match = tx.matches.add(
             MatchDraft(premise_id=a.id, hypothesis_id=b.id, scores={"total": 0.5, "keys": 1.0})
         )
-        tx.matches.record(match.id, Judgement((verdict(),), found), f"{a.id}-{b.id}", NOON)
+        judged = Judgement((verdict(),), found)
+        tx.matches.record({match.id: (judged, f"{a.id}-{b.id}")}, NOON)
     return RelatedPair(match=match, premise=a, hypothesis=b, verdicts=(verdict(),), relation=found)
 
 

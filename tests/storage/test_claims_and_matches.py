@@ -83,8 +83,8 @@ def test_a_match_is_stored_once_and_judged_once(storage: Storage) -> None:
         tx.claims.mark_matched(b.id, NOON)
         assert tx.matches.uncompared(a.article_id) == [(match, a, b)]
         assert tx.matches.articles_uncompared(NOON) == [b.article_id]
-        assert tx.matches.record(match.id, JUDGED, "print", NOON)
-        assert not tx.matches.record(match.id, JUDGED, "print", NOON)
+        assert tx.matches.record({match.id: (JUDGED, "print")}, NOON) == {match.id}
+        assert tx.matches.record({match.id: (JUDGED, "print")}, NOON) == set()
         assert tx.matches.uncompared(a.article_id) == []
         assert tx.matches.articles_uncompared(later()) == []
 

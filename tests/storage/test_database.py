@@ -196,7 +196,8 @@ def test_one_of_many_records_the_verdict(storage: Storage) -> None:
 
     def record() -> bool:
         with storage.transaction() as tx:
-            return tx.matches.record(tx.matches.add(draft).id, JUDGED, "print", NOON)
+            found = {tx.matches.add(draft).id: (JUDGED, "print")}
+            return bool(tx.matches.record(found, NOON))
 
     assert sorted(at_once(6, record)) == [False] * 5 + [True]
 

@@ -133,7 +133,7 @@ def test_a_claim_that_is_still_being_compared_is_no_evidence_yet(storage: Storag
     assert read(storage, one).sides == ((a.id,), (b.id,))
     with storage.transaction() as tx:
         found = Judgement((), relation(RelationLabel.REPEAT))
-        tx.matches.record(waiting.id, found, "print", NOON)
+        tx.matches.record({waiting.id: (found, "print")}, NOON)
     assert gather(storage, again, 4) == []
     assert read(storage, one).sides == ((a.id,), (b.id, again.id))
     assert read(storage, one).state is ConflictState.DISMISSED

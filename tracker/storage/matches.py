@@ -1,8 +1,9 @@
 """Matches: two claims that speak of the same thing, their verdicts and their relation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, update
 from sqlalchemy.orm import aliased
@@ -12,7 +13,6 @@ from tracker.comparison import Judgement, Known
 from tracker.storage.claims import load_claims
 from tracker.storage.statements import (
     Lock,
-    changed,
     hold,
     insert_all,
     insert_missing,
@@ -28,12 +28,17 @@ class Matches:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def possible(self, drafts: Sequence[MatchDraft]) -> list[MatchDraft]:
-        """The matches whose claims are both there still; none of those goes until the end."""
+    def lock(self) -> None:
+        """Wait until nobody else stores matches, or corrects or removes claims that have some."""
         hold(self._session, Lock.MATCHES)
+
+    def add_all(self, drafts: Sequence[MatchDraft]) -> None:
+        """Store the matches whose claims are both there still; a stored one is kept as it was."""
+        hold(self._session, Lock.MATCHES)  # nobody removes a claim until the end
         ids = {id for each in drafts for id in (each.premise_id, each.hypothesis_id)}
         there = set(self._session.exec(select(ClaimRow.id).where(col(ClaimRow.id).in_(ids))))
-        return [each for each in drafts if {each.premise_id, each.hypothesis_id} <= there]
+        possible = (each for each in drafts if {each.premise_id, each.hypothesis_id} <= there)
+        insert_all(self._session, MatchRow, [asdict(each) for each in possible])
 
     def add(self, draft: MatchDraft) -> Match:
         """Store a match; the same pair is stored once and kept as it was."""
@@ -59,18 +64,28 @@ class Matches:
         claims = self._claims(matches)
         return [(each, claims[each.premise_id], claims[each.hypothesis_id]) for each in matches]
 
-    def record(self, match_id: int, judgement: Judgement, fingerprint: str, at: datetime) -> bool:
-        """Store what was found of a match; False if that was recorded before.
+    def record(self, found: Mapping[int, tuple[Judgement, str]], at: datetime) -> set[int]:
+        """Store what was found of matches; answers those of which nothing was recorded before.
 
-        ``fingerprint`` is that of what was compared.
+        ``found`` has each match's judgement by its id, and the fingerprint of what was compared.
         """
-        uncompared = (col(MatchRow.id) == match_id, col(MatchRow.compared_at).is_(None))
-        found = {"compared_at": at, **vars(judgement.relation)}
-        if not changed(self._session, update(MatchRow).where(*uncompared).values(found)):
-            return False
-        place = {"match_id": match_id, "fingerprint": fingerprint}
-        insert_all(self._session, VerdictRow, [vars(each) | place for each in judgement.verdicts])
-        return True
+        hold(self._session, Lock.CONFLICTS)  # nobody else records or removes what is read here
+        uncompared = select(MatchRow.id).where(
+            col(MatchRow.id).in_(found), col(MatchRow.compared_at).is_(None)
+        )
+        fresh = {stored_id(id) for id in self._session.exec(uncompared)}
+        _update(self._session, [_found(id, found[id][0].relation, at) for id in fresh])
+        insert_all(
+            self._session,
+            VerdictRow,
+            [
+                vars(verdict) | {"match_id": id, "fingerprint": fingerprint}
+                for id, (judgement, fingerprint) in found.items()
+                if id in fresh
+                for verdict in judgement.verdicts
+            ],
+        )
+        return fresh
 
     def known(self, fingerprints: Iterable[str]) -> dict[Known, Verdict]:
         """What was said before of the same statements, whoever printed them."""
@@ -156,6 +171,16 @@ class Matches:
         for row in self._session.exec(query):
             found[row.match_id].append(_verdict(row))
         return found
+
+
+def _found(id: int, relation: Relation, at: datetime) -> dict[str, Any]:
+    return {"id": id, "compared_at": at, **vars(relation)}
+
+
+def _update(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Change rows by their ids, in one round trip."""
+    if rows:
+        session.execute(update(MatchRow), rows)
 
 
 def _match(row: MatchRow) -> Match:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import fields
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -27,10 +27,36 @@ from tracker.types import CONFLICTING, AlertState, RelationLabel
 _LABEL = func.coalesce(MatchRow.label, RelationLabel.NONE)
 _TYING = [*CONFLICTING, RelationLabel.REPEAT]
 
+# These are asked for every claim that is compared; to put them together takes longer than to run
+# them.
+_CLAIMS: BindParameter[int] = bindparam("claims", expanding=True)
+_OF_CLAIMS = or_(col(MatchRow.premise_id).in_(_CLAIMS), col(MatchRow.hypothesis_id).in_(_CLAIMS))
+_ENDS = sa_select(col(MatchRow.premise_id), col(MatchRow.hypothesis_id)).where(_OF_CLAIMS)
+_TIED = _ENDS.where(_LABEL.in_(_TYING))
+_UNCOMPARED = _ENDS.where(col(MatchRow.compared_at).is_(None))
+_TIES = sa_select(*(getattr(MatchRow, each.name) for each in fields(Tie))).where(
+    col(MatchRow.premise_id).in_(_CLAIMS),
+    col(MatchRow.hypothesis_id).in_(_CLAIMS),
+    _LABEL != RelationLabel.NONE,
+)
+_OWN, _BESIDE = aliased(ConflictClaimRow), aliased(ConflictClaimRow)
+_SHARING = (
+    sa_select(col(_BESIDE.claim_id))
+    .join(_OWN, col(_OWN.conflict_id) == col(_BESIDE.conflict_id))
+    .join(ConflictRow, col(ConflictRow.id) == col(_OWN.conflict_id))
+    .where(col(_OWN.claim_id).in_(_CLAIMS), col(ConflictRow.merged_into).is_(None))
+    .distinct()
+)
+_SAID = (
+    sa_select(col(ClaimRow.id), *WHEN_SAID)
+    .join(ArticleRow, col(ArticleRow.id) == col(ClaimRow.article_id))
+    .where(col(ClaimRow.id).in_(_CLAIMS))
+)
+
 
 def tied(session: Session, claims: Collection[int]) -> list[int]:
     """Those of some claims that disagree with anybody or are repeats."""
-    among = {end for pair in _partners(session, claims, _TYING) for end in pair}
+    among = {end for pair in _partners(session, claims) for end in pair}
     return sorted(among.intersection(claims))
 
 
@@ -39,7 +65,7 @@ def neighbourhood(session: Session, claim: int, most: int) -> Neighbourhood:
     claims = _hanging_together(session, claim, most)
     is_whole = claims is not None
     if claims is None:
-        claims = frozenset({claim}).union(*_partners(session, [claim], _TYING))
+        claims = frozenset({claim}).union(*_partners(session, [claim]))
     kept = _kept(session, claims)
     claims = claims.union(*(each.claims for each in kept))
     unfinished = _unfinished(session, claims)
@@ -58,22 +84,14 @@ def _hanging_together(session: Session, claim: int, most: int) -> frozenset[int]
     while edge:
         if len(found) > most:
             return None
-        near = frozenset[int]().union(
-            *_partners(session, edge, _TYING), _sharing_a_conflict(session, edge)
-        )
+        near = frozenset[int]().union(*_partners(session, edge), _sharing_a_conflict(session, edge))
         found, edge = found | near, near - found
     return found
 
 
-def _partners(
-    session: Session, claims: Collection[int], labels: Collection[RelationLabel]
-) -> list[tuple[int, int]]:
-    """The pairs with one of these relations that one of the claims is in."""
-    one, other = col(MatchRow.premise_id), col(MatchRow.hypothesis_id)
-    query = select(MatchRow.premise_id, MatchRow.hypothesis_id)
-    return list(
-        session.exec(query.where(_LABEL.in_(labels), or_(one.in_(claims), other.in_(claims))))
-    )
+def _partners(session: Session, claims: Collection[int]) -> list[tuple[int, int]]:
+    """The disagreeing and repeating pairs that one of the claims is in."""
+    return [(one, other) for one, other in session.execute(_TIED, _bound(claims))]
 
 
 def _unfinished(session: Session, claims: Collection[int]) -> set[int]:
@@ -81,42 +99,25 @@ def _unfinished(session: Session, claims: Collection[int]) -> set[int]:
 
     What such a claim repeats may not be known yet, and it would pass for evidence.
     """
-    one, other = col(MatchRow.premise_id), col(MatchRow.hypothesis_id)
-    query = select(MatchRow.premise_id, MatchRow.hypothesis_id).where(
-        col(MatchRow.compared_at).is_(None), or_(one.in_(claims), other.in_(claims))
-    )
-    return {max(pair) for pair in session.exec(query)}
+    return {max(pair) for pair in session.execute(_UNCOMPARED, _bound(claims))}
 
 
 def _sharing_a_conflict(session: Session, claims: Collection[int]) -> list[int]:
-    own, beside = aliased(ConflictClaimRow), aliased(ConflictClaimRow)
-    query = (
-        select(beside.claim_id)
-        .join(own, col(own.conflict_id) == col(beside.conflict_id))
-        .join(ConflictRow, col(ConflictRow.id) == col(own.conflict_id))
-        .where(col(own.claim_id).in_(claims), col(ConflictRow.merged_into).is_(None))
-    )
-    return list(session.exec(query.distinct()))
+    return list(session.execute(_SHARING, _bound(claims)).scalars())
 
 
 def _ties(session: Session, claims: Collection[int]) -> Iterator[Tie]:
-    query = sa_select(*(getattr(MatchRow, each.name) for each in fields(Tie))).where(
-        col(MatchRow.premise_id).in_(claims),
-        col(MatchRow.hypothesis_id).in_(claims),
-        _LABEL != RelationLabel.NONE,
-    )
-    return (Tie(**row._mapping) for row in session.execute(query))
+    return (Tie(**row._mapping) for row in session.execute(_TIES, _bound(claims)))
 
 
 def _order(session: Session, claims: Collection[int]) -> dict[int, int]:
     """The place of each claim in the order of saying."""
-    query = (
-        sa_select(col(ClaimRow.id), *WHEN_SAID)
-        .join(ArticleRow, col(ArticleRow.id) == col(ClaimRow.article_id))
-        .where(col(ClaimRow.id).in_(claims))
-    )
-    found = sorted(session.execute(query), key=lambda row: row[1:])
+    found = sorted(session.execute(_SAID, _bound(claims)), key=lambda row: row[1:])
     return {row[0]: place for place, row in enumerate(found)}
+
+
+def _bound(claims: Collection[int]) -> dict[str, list[int]]:
+    return {"claims": list(claims)}
 
 
 def _kept(session: Session, claims: Collection[int]) -> list[Kept]:

@@ -24,7 +24,7 @@ from tracker.errors import UnsupportedLanguage
 from tracker.languages import languages
 from tracker.matching import Matcher
 from tracker.sources import identify, is_named, same_voice
-from tracker.storage import Storage, Transaction
+from tracker.storage import Found, Storage, Transaction
 from tracker.types import (
     Article,
     ArticleDraft,
@@ -175,8 +175,7 @@ class Tracker:
             claims = tx.claims.unmatched(article_id)
             drafts = [draft for claim in claims for draft in self._matches(tx, claim)]
         with self.storage.transaction() as tx:
-            for draft in tx.matches.possible(drafts):
-                tx.matches.add(draft)
+            tx.matches.add_all(tx.matches.possible(drafts))
             for claim in claims:
                 tx.claims.mark_matched(claim.id, self.clock())
         self.doorbell.ring(Step.COMPARE, article_id)
@@ -189,13 +188,18 @@ class Tracker:
         judged = self.cascade.judge([each.pairing for each in waiting], known)
         with self.storage.transaction() as tx:
             tx.conflicts.lock()
-            fresh = {
-                claim
+            found = [
+                Found(each.match.id, judgement, each.fingerprint)
                 for each, judgement in zip(waiting, judged, strict=True)
-                if tx.matches.record(each.match.id, judgement, each.fingerprint, self.clock())
-                for claim in (each.premise.id, each.hypothesis.id)
+            ]
+            fresh = tx.matches.record_all(found, self.clock())
+            claims = {
+                claim.id
+                for each in waiting
+                if each.match.id in fresh
+                for claim in (each.premise, each.hypothesis)
             }
-            touched = dict.fromkeys(self._gather(tx, fresh))
+            touched = dict.fromkeys(self._gather(tx, claims))
         for conflict_id in touched:
             self.doorbell.ring(Step.ALERT, conflict_id)
 

@@ -1,10 +1,10 @@
 """Matches: two claims that speak of the same thing, their verdicts and their relation."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -12,14 +12,22 @@ from tracker.comparison import Judgement, Known
 from tracker.storage.claims import load_claims
 from tracker.storage.statements import (
     Lock,
-    changed,
+    columns_of,
     hold,
     insert_all,
-    insert_missing,
     stored_id,
 )
 from tracker.storage.tables import ClaimRow, MatchRow, VerdictRow
 from tracker.types import Claim, Match, MatchDraft, RelatedPair, Relation, RelationLabel, Verdict
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of a match, and the fingerprint of what was compared."""
+
+    match_id: int
+    judgement: Judgement
+    fingerprint: str
 
 
 class Matches:
@@ -37,12 +45,16 @@ class Matches:
 
     def add(self, draft: MatchDraft) -> Match:
         """Store a match; the same pair is stored once and kept as it was."""
-        hold(self._session, Lock.MATCHES)  # or two articles that meet could wait for each other
-        insert_missing(self._session, MatchRow, asdict(draft))
+        self.add_all([draft])
         query = select(MatchRow).where(
             MatchRow.premise_id == draft.premise_id, MatchRow.hypothesis_id == draft.hypothesis_id
         )
         return _match(self._session.exec(query).one())
+
+    def add_all(self, drafts: Sequence[MatchDraft]) -> None:
+        """Store matches; the same pair is stored once and kept as it was."""
+        hold(self._session, Lock.MATCHES)  # or two articles that meet could wait for each other
+        insert_all(self._session, MatchRow, [asdict(draft) for draft in drafts])
 
     def uncompared(self, article_id: int) -> list[tuple[Match, Claim, Claim]]:
         """Matches of an article's claims without a relation, with premise and hypothesis."""
@@ -64,13 +76,25 @@ class Matches:
 
         ``fingerprint`` is that of what was compared.
         """
-        uncompared = (col(MatchRow.id) == match_id, col(MatchRow.compared_at).is_(None))
-        found = {"compared_at": at, **vars(judgement.relation)}
-        if not changed(self._session, update(MatchRow).where(*uncompared).values(found)):
-            return False
-        place = {"match_id": match_id, "fingerprint": fingerprint}
-        insert_all(self._session, VerdictRow, [vars(each) | place for each in judgement.verdicts])
-        return True
+        return bool(self.record_all([Found(match_id, judgement, fingerprint)], at))
+
+    def record_all(self, found: Sequence[Found], at: datetime) -> set[int]:
+        """Store what was found of matches; answers those of which nothing was recorded before."""
+        fresh = self._waiting(each.match_id for each in found)
+        new = [each for each in found if each.match_id in fresh]
+        if new:
+            this = columns_of(MatchRow).c.id == bindparam("this")
+            self._session.connection().execute(
+                update(columns_of(MatchRow)).where(this).values(compared_at=at),
+                [{"this": each.match_id, **vars(each.judgement.relation)} for each in new],
+            )
+        verdicts = [
+            vars(verdict) | {"match_id": each.match_id, "fingerprint": each.fingerprint}
+            for each in new
+            for verdict in each.judgement.verdicts
+        ]
+        insert_all(self._session, VerdictRow, verdicts)
+        return fresh
 
     def known(self, fingerprints: Iterable[str]) -> dict[Known, Verdict]:
         """What was said before of the same statements, whoever printed them."""
@@ -141,6 +165,16 @@ class Matches:
             )
             for row in rows
         ]
+
+    def _waiting(self, ids: Iterable[int]) -> set[int]:
+        """Those of some matches that are not compared; nobody else compares them meanwhile."""
+        query = (
+            select(MatchRow.id)
+            .where(col(MatchRow.id).in_(set(ids)), col(MatchRow.compared_at).is_(None))
+            .order_by(col(MatchRow.id))
+            .with_for_update(key_share=True)
+        )
+        return {stored_id(id) for id in self._session.exec(query)}
 
     def _claims(self, matches: Sequence[Match]) -> dict[int, Claim]:
         ids = {id for each in matches for id in (each.premise_id, each.hypothesis_id)}

@@ -73,6 +73,9 @@ class ArticleRow(Table, table=True):
     received_at: datetime = Field(sa_type=Moment, index=True)
     extracted_at: datetime | None = Field(default=None, sa_type=Moment)
     """When extraction ended, whichever way."""
+    taken_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When somebody took it to find its claims; until that ends, or has taken too long."""
+    taken_by: str | None = Field(default=None, sa_type=Text)
     state: ArticleState = Field(sa_type=word(ArticleState))
     error: str | None = Field(default=None, sa_type=Text)
 

@@ -1,14 +1,13 @@
-"""A Celery application that writes down which articles were read, a line each time."""
+"""An extractor that writes down which articles it was given, a line each time."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.assembly import build_tracker
 from tracker.claims import Extractor
-from tracker.config import Settings, read_settings
+from tracker.config import Settings
 from tracker.pipeline import Doorbell, Tracker
 from tracker.types import Article, ClaimDraft
-from workers.app import create_celery
 
 READ = "articles-read"
 
@@ -30,6 +29,3 @@ def with_counting(settings: Settings, doorbell: Doorbell) -> Tracker:
     tracker = build_tracker(settings, doorbell)
     counting = CountingExtractor(tracker.extractor, settings.data_dir / READ)
     return replace(tracker, extractor=counting)
-
-
-app = create_celery(read_settings(), with_counting, rehearsal=())

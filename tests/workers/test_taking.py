@@ -11,14 +11,14 @@ from tests.workers.samples import CLOSED, OPEN
 from tests.workers.trouble import STAYS
 from tracker.assembly import build_tracker
 from tracker.config import Settings
-from tracker.pipeline import Tracker
+from tracker.pipeline import Step, Tracker
 from tracker.storage import Storage
 from tracker.types import ArticleState
 from workers.app import create_celery
 from workers.doorbell import CeleryDoorbell
 
 WORKER = ("worker", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=INFO")
-COUNTING = ("celery", "-A", "tests.workers.counting", *WORKER)
+COUNTING = ("celery", "-A", "tests.workers.counting_entry", *WORKER)
 TROUBLED = ("celery", "-A", "tests.workers.entry", *WORKER)
 IMPATIENT_BEAT = ("celery", "-A", "tests.workers.entry", "beat", "--pidfile=")
 ON_BOTH = pytest.mark.parametrize("settings", ["sqlite", "postgres"], indirect=True)
@@ -45,6 +45,8 @@ def test_no_two_workers_read_one_article(
         for n in range(MANY // 2)
         for draft in (CLOSED, OPEN)
     ]
+    for id in ids:  # a second time, as the sweep may
+        tracker.doorbell.ring(Step.EXTRACT, id)
     for _ in range(2):
         start(*COUNTING)
     assert wait_for(lambda: extracted(storage) == MANY)

@@ -48,7 +48,7 @@ NOUNS = {
     "claims": {"candidates": "match: candidates", "add": "extract: storing"},
     "matches": {
         "add_all": "match: storing",
-        "uncompared": "compare: loading",
+        "take": "compare: loading",
         "known": "compare: loading",
         "record_all": "compare: storing",
     },

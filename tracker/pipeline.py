@@ -186,10 +186,16 @@ class Tracker:
                 tx.claims.mark_matched(claim.id, self.clock())
         self.doorbell.ring(Step.COMPARE, article_id)
 
-    def compare(self, article_id: int) -> None:
-        """Judge the article's matches, store every verdict, and open or join conflicts."""
-        with self.storage.snapshot() as tx:
-            waiting = [_Waiting(*each) for each in tx.matches.uncompared(article_id)]
+    def compare(self, article_id: int, holder: str = "") -> None:
+        """Judge the article's matches, store every verdict, and open or join conflicts.
+
+        What another ``holder`` has taken, who compares an article that this one meets, is left to
+        it; see ``extract_with_others``.
+        """
+        now = self.clock()
+        with self.storage.transaction() as tx:
+            taken = tx.matches.take(article_id, holder, now, expired=now - self.lease)
+            waiting = [_Waiting(*each) for each in taken]
             known = tx.matches.known([each.fingerprint for each in waiting])
         judged = self.cascade.judge([each.pairing for each in waiting], known)
         with self.storage.transaction() as tx:

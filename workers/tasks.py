@@ -37,10 +37,10 @@ def define_tasks(app: Celery, tracker: Callable[[], Tracker], keeping: Keeping) 
         """Find what the claims of an article can be compared with."""
         tracker().match(article_id)
 
-    @app.task(name=task_name(Step.COMPARE), **RETRIED)
-    def compare(article_id: int) -> None:
+    @app.task(name=task_name(Step.COMPARE), bind=True, **RETRIED)
+    def compare(task: Task, article_id: int) -> None:
         """Judge the matches of an article."""
-        tracker().compare(article_id)
+        tracker().compare(article_id, holder=task.request.id)
 
     @app.task(name=task_name(Step.ALERT), **RETRIED)
     def alert(conflict_id: int) -> None:

@@ -6,11 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, func, or_, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from tracker.errors import ArticleChanged
-from tracker.storage.statements import changed, find, insert_missing, stored_id
+from tracker.storage.statements import changed, find, free, insert_missing, stored_id, take
 from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import ArticleRow
 from tracker.types import Article, ArticleDraft, ArticleState
@@ -85,27 +85,22 @@ class Articles:
         Nothing, if its claims are found or somebody else has taken it after ``expired``. Whoever
         took something under the same name before may take it again.
         """
-        free = (
-            ArticleRow.state == ArticleState.PENDING,
-            or_(
-                col(ArticleRow.taken_at).is_(None),
-                col(ArticleRow.taken_at) <= expired,
-                col(ArticleRow.taken_by) == holder,
-            ),
-        )
-        asked = self._free(1, *free, ArticleRow.id == article_id)
-        others = self._free(TOGETHER - 1, *free, ArticleRow.id != article_id) if asked else []
+        asked = self._free(1, holder, expired, col(ArticleRow.id) == article_id)
+        if not asked:
+            return []
+        others = self._free(TOGETHER - 1, holder, expired, col(ArticleRow.id) != article_id)
         fitting = [each for each, letters in _running(asked + others) if letters <= LETTERS]
-        taken = fitting or asked
-        ids = [stored_id(each.id) for each in taken]
-        this = update(ArticleRow).where(col(ArticleRow.id).in_(ids))
-        changed(self._session, this.values(taken_at=at, taken_by=holder))
-        return [_article(row) for row in taken]
+        taken = [_article(row) for row in fitting or asked]
+        take(self._session, ArticleRow, [each.id for each in taken], holder, at)
+        return taken
 
-    def _free(self, limit: int, *conditions: ColumnElement[bool] | bool) -> list[ArticleRow]:
+    def _free(
+        self, limit: int, holder: str, expired: datetime, condition: ColumnElement[bool]
+    ) -> list[ArticleRow]:
+        is_free = free(ArticleRow, holder, expired)
         query = (
             select(ArticleRow)
-            .where(*conditions)
+            .where(ArticleRow.state == ArticleState.PENDING, is_free, condition)
             .order_by(col(ArticleRow.received_at), col(ArticleRow.id))
             .limit(limit)
             .with_for_update(skip_locked=True)

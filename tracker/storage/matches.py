@@ -7,18 +7,24 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.comparison import Judgement, Known
 from tracker.storage.claims import load_claims
 from tracker.storage.statements import (
     Lock,
     columns_of,
+    free,
     hold,
     insert_all,
     stored_id,
+    take,
 )
 from tracker.storage.tables import ClaimRow, MatchRow, VerdictRow
 from tracker.types import Claim, Match, MatchDraft, RelatedPair, Relation, RelationLabel, Verdict
+
+Waiting = tuple[Match, Claim, Claim]
+"""A match with its premise and its hypothesis."""
 
 
 @dataclass(frozen=True)
@@ -56,26 +62,19 @@ class Matches:
         hold(self._session, Lock.MATCHES)  # or two articles that meet could wait for each other
         insert_all(self._session, MatchRow, [asdict(draft) for draft in drafts])
 
-    def uncompared(self, article_id: int) -> list[tuple[Match, Claim, Claim]]:
+    def uncompared(self, article_id: int) -> list[Waiting]:
         """Matches of an article's claims without a relation, with premise and hypothesis."""
-        own = select(ClaimRow.id).where(ClaimRow.article_id == article_id).scalar_subquery()
-        query = (
-            select(MatchRow)
-            .where(
-                col(MatchRow.compared_at).is_(None),
-                or_(col(MatchRow.premise_id).in_(own), col(MatchRow.hypothesis_id).in_(own)),
-            )
-            .order_by(col(MatchRow.id))
-        )
-        matches = [_match(row) for row in self._session.exec(query)]
-        claims = self._claims(matches)
-        return [(each, claims[each.premise_id], claims[each.hypothesis_id]) for each in matches]
+        return self._with_claims(self._session.exec(_uncompared(article_id)))
+
+    def take(self, article_id: int, holder: str, at: datetime, expired: datetime) -> list[Waiting]:
+        """Take those of them that nobody else has taken, unless that was before ``expired``."""
+        query = _uncompared(article_id).where(free(MatchRow, holder, expired))
+        found = self._with_claims(self._session.exec(query.with_for_update(skip_locked=True)))
+        take(self._session, MatchRow, [match.id for match, _, _ in found], holder, at)
+        return found
 
     def record(self, match_id: int, judgement: Judgement, fingerprint: str, at: datetime) -> bool:
-        """Store what was found of a match; False if that was recorded before.
-
-        ``fingerprint`` is that of what was compared.
-        """
+        """Store what was found of a match; False if that was recorded before."""
         return bool(self.record_all([Found(match_id, judgement, fingerprint)], at))
 
     def record_all(self, found: Sequence[Found], at: datetime) -> set[int]:
@@ -84,8 +83,9 @@ class Matches:
         new = [each for each in found if each.match_id in fresh]
         if new:
             this = columns_of(MatchRow).c.id == bindparam("this")
+            compared = {"compared_at": at, "taken_at": None, "taken_by": None}
             self._session.connection().execute(
-                update(columns_of(MatchRow)).where(this).values(compared_at=at),
+                update(columns_of(MatchRow)).where(this).values(**compared),
                 [{"this": each.match_id, **vars(each.judgement.relation)} for each in new],
             )
         verdicts = [
@@ -176,6 +176,11 @@ class Matches:
         )
         return {stored_id(id) for id in self._session.exec(query)}
 
+    def _with_claims(self, rows: Iterable[MatchRow]) -> list[Waiting]:
+        matches = [_match(row) for row in rows]
+        claims = self._claims(matches)
+        return [(each, claims[each.premise_id], claims[each.hypothesis_id]) for each in matches]
+
     def _claims(self, matches: Sequence[Match]) -> dict[int, Claim]:
         ids = {id for each in matches for id in (each.premise_id, each.hypothesis_id)}
         return load_claims(self._session, ids)
@@ -190,6 +195,18 @@ class Matches:
         for row in self._session.exec(query):
             found[row.match_id].append(_verdict(row))
         return found
+
+
+def _uncompared(article_id: int) -> SelectOfScalar[MatchRow]:
+    own = select(ClaimRow.id).where(ClaimRow.article_id == article_id).scalar_subquery()
+    return (
+        select(MatchRow)
+        .where(
+            col(MatchRow.compared_at).is_(None),
+            or_(col(MatchRow.premise_id).in_(own), col(MatchRow.hypothesis_id).in_(own)),
+        )
+        .order_by(col(MatchRow.id))
+    )
 
 
 def _match(row: MatchRow) -> Match:

@@ -1,4 +1,4 @@
-"""Articles that one worker has taken, so that no other reads them meanwhile."""
+"""Articles and matches that one worker has taken, so that no other works on them meanwhile."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,12 +8,16 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
+TABLES = ("article", "match")
+
 
 def upgrade() -> None:
-    op.add_column("article", sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("article", sa.Column("taken_by", sa.Text(), nullable=True))
+    for table in TABLES:
+        op.add_column(table, sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
+        op.add_column(table, sa.Column("taken_by", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("article", "taken_by")
-    op.drop_column("article", "taken_at")
+    for table in TABLES:
+        op.drop_column(table, "taken_by")
+        op.drop_column(table, "taken_at")

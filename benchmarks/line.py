@@ -64,9 +64,6 @@ def articles(number: int) -> list[ArticleDraft]:
     return sorted(drafts, key=lambda draft: draft.published_at)
 
 
-# --- where the time goes ------------------------------------------------------------------------
-
-
 def timed(settings: Settings, watch: Stopwatch) -> Tracker:
     """The real tracker, every part of which is timed."""
     packs, models = languages(), ModelFolder()
@@ -143,9 +140,6 @@ def first(number: int) -> ArticleDraft:
         language="en",
         published_at=datetime(1999, 1, 1, tzinfo=UTC),
     )
-
-
-# --- how many articles a minute -----------------------------------------------------------------
 
 
 @dataclass(frozen=True)

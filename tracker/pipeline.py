@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Protocol
+from itertools import islice
+from typing import Protocol, TypeVar
 
 from tracker.alerting import Alerting
 from tracker.alerts import Notifier
@@ -39,6 +40,9 @@ from tracker.types import (
 )
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+LEASE = timedelta(minutes=6)
+"""How long nobody else reads an article that one worker has taken: longer than a step may take."""
 
 
 class Step(StrEnum):
@@ -146,6 +150,7 @@ class Tracker:
     candidate_budget: int = 40
     window: timedelta = timedelta(days=120)
     alert_attempts: int = 10
+    lease: timedelta = LEASE
 
     # --- the steps --------------------------------------------------------------------------
 
@@ -165,18 +170,19 @@ class Tracker:
         """Find the claims of an article; one that raises is quarantined with its error."""
         with self.storage.snapshot() as tx:
             article = tx.articles.get(article_id)
-        if article.state is not ArticleState.PENDING:
-            return
-        try:
-            drafts = self._with_embeddings(self.extractor.extract(article))
-        except UnsupportedLanguage:
-            self._settle(article_id, ArticleState.UNSUPPORTED)
-        except Exception as error:  # whatever one article does must not hold up the others
-            log.exception("extraction of article %s failed", article_id)
-            self._settle(article_id, ArticleState.QUARANTINED, f"{type(error).__name__}: {error}")
-        else:
-            self._store_claims(article, drafts)
-            self.doorbell.ring(Step.MATCH, article_id)
+        if article.state is ArticleState.PENDING:
+            self._extract([article])
+
+    def extract_with_others(self, article_id: int, holder: str) -> None:
+        """Find the claims of an article and, with it, of some that wait as well.
+
+        What one worker has taken no other takes, unless it is not done when ``LEASE`` is over;
+        ``holder`` tells who takes it, and may come back under the same name.
+        """
+        now = self.clock()
+        with self.storage.transaction() as tx:
+            taken = tx.articles.take(article_id, holder, now, expired=now - self.lease)
+        self._extract(taken)
 
     def match(self, article_id: int) -> None:
         """Find earlier and later claims that speak of the same things as an article's claims."""
@@ -192,10 +198,16 @@ class Tracker:
                     tx.claims.mark_matched(claim.id, self.clock())
         self.doorbell.ring(Step.COMPARE, article_id)
 
-    def compare(self, article_id: int) -> None:
-        """Judge the article's matches, store every verdict, and open or join conflicts."""
-        with self.storage.snapshot() as tx:
-            waiting = [_Waiting(*each) for each in tx.matches.uncompared(article_id)]
+    def compare(self, article_id: int, holder: str = "") -> None:
+        """Judge the article's matches, store every verdict, and open or join conflicts.
+
+        What another ``holder`` has taken, who compares an article that this one meets, is left to
+        it; see ``extract_with_others``.
+        """
+        now = self.clock()
+        with self.storage.transaction() as tx:
+            taken = tx.matches.take(article_id, holder, now, expired=now - self.lease)
+            waiting = [_Waiting(*each) for each in taken]
             known = tx.matches.known([each.fingerprint for each in waiting])
         if not waiting:
             return
@@ -324,6 +336,38 @@ class Tracker:
         return done
 
     # --- inside the steps -------------------------------------------------------------------
+
+    def _extract(self, articles: Sequence[Article]) -> None:
+        """Find the claims of articles; each is stored, or quarantined, by itself."""
+        tried = [(each, self._try(each, self.extractor.extract, each)) for each in articles]
+        read = [(article, drafts) for article, drafts in tried if drafts is not None]
+        for article, drafts in self._embedded_together(read):
+            if drafts is not None:
+                self._store_claims(article, drafts)
+                self.doorbell.ring(Step.MATCH, article.id)
+
+    def _try(
+        self, article: Article, find: Callable[[T], list[ClaimDraft]], given: T
+    ) -> list[ClaimDraft] | None:
+        """What is found; None where that raises, which is told of the article."""
+        try:
+            return find(given)
+        except UnsupportedLanguage:
+            self._settle(article.id, ArticleState.UNSUPPORTED)
+        except Exception as error:  # whatever one article does must not hold up the others
+            log.exception("extraction of article %s failed", article.id)
+            self._settle(article.id, ArticleState.QUARANTINED, f"{type(error).__name__}: {error}")
+        return None
+
+    def _embedded_together(
+        self, read: Sequence[tuple[Article, list[ClaimDraft]]]
+    ) -> list[tuple[Article, list[ClaimDraft] | None]]:
+        """The claims with their embeddings, made at once or, where that fails, by article."""
+        try:
+            drafts = iter(self._with_embeddings([each for _, found in read for each in found]))
+            return [(article, list(islice(drafts, len(found)))) for article, found in read]
+        except Exception:  # one of them is at fault, and is told from the others
+            return [(each, self._try(each, self._with_embeddings, found)) for each, found in read]
 
     def _with_embeddings(self, drafts: list[ClaimDraft]) -> list[ClaimDraft]:
         vectors = self.encoder.embed([meaning_of(draft.statement) for draft in drafts])

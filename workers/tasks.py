@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 
 from tracker.errors import StorageError
 from tracker.pipeline import Step, Tracker
@@ -26,20 +26,21 @@ is run again after 5. When all tries are used up, the sweep takes over."""
 def define_tasks(app: Celery, tracker: Callable[[], Tracker], keeping: Keeping) -> None:
     """Register the tasks; ``tracker`` answers the one of the worker process that runs them."""
 
-    @app.task(name=task_name(Step.EXTRACT), **RETRIED)
-    def extract(article_id: int) -> None:
-        """Find the claims of an article."""
-        tracker().extract(article_id)
+    @app.task(name=task_name(Step.EXTRACT), bind=True, **RETRIED)
+    def extract(task: Task, article_id: int) -> None:
+        """Find the claims of an article, and of others that wait."""
+        # A message that comes again, because its process was killed, has the same id.
+        tracker().extract_with_others(article_id, holder=task.request.id)
 
     @app.task(name=task_name(Step.MATCH), **RETRIED)
     def match(article_id: int) -> None:
         """Find what the claims of an article can be compared with."""
         tracker().match(article_id)
 
-    @app.task(name=task_name(Step.COMPARE), **RETRIED)
-    def compare(article_id: int) -> None:
+    @app.task(name=task_name(Step.COMPARE), bind=True, **RETRIED)
+    def compare(task: Task, article_id: int) -> None:
         """Judge the matches of an article."""
-        tracker().compare(article_id)
+        tracker().compare(article_id, holder=task.request.id)
 
     @app.task(name=task_name(Step.ALERT), **RETRIED)
     def alert(conflict_id: int) -> None:

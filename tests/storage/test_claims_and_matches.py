@@ -89,6 +89,23 @@ def test_a_match_is_stored_once_and_judged_once(storage: Storage) -> None:
         assert tx.matches.articles_uncompared(later()) == []
 
 
+def test_a_match_that_somebody_compares_is_left_to_it_until_that_takes_too_long(
+    storage: Storage,
+) -> None:
+    a, b = store(storage, claim(0), claim(20))
+    with storage.transaction() as tx:
+        match = tx.matches.add(
+            MatchDraft(premise_id=a.id, hypothesis_id=b.id, scores={"total": 0.5})
+        )
+        whole, before = [(match, a, b)], NOON - timedelta(minutes=5)
+        assert tx.matches.take(a.article_id, "one", NOON, before) == whole
+        assert tx.matches.take(b.article_id, "another", NOON, before) == []
+        assert tx.matches.take(a.article_id, "one", NOON, before) == whole
+        assert tx.matches.take(b.article_id, "another", later(), NOON) == whole
+        tx.matches.record(match.id, JUDGED, "print", NOON)
+        assert tx.matches.take(b.article_id, "another", later(), NOON) == []
+
+
 def test_related_pairs_come_back_whole(storage: Storage) -> None:
     a, b, c = store(storage, claim(0), claim(20), claim(40))
     conflicting = pair(storage, a, b)

@@ -1,21 +1,25 @@
 """Articles: stored once, verbatim."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from tracker.errors import ArticleChanged
-from tracker.storage.statements import changed, find, insert_missing, stored_id
+from tracker.storage.statements import changed, find, free, insert_missing, stored_id, take
 from tracker.storage.stretches import Number, Order, Stretch, ids_of_stretch
 from tracker.storage.tables import ArticleRow
 from tracker.types import Article, ArticleDraft, ArticleState
 
 _RECEIVED = Order((col(ArticleRow.id),), TypeAdapter(tuple[Number]))
+TOGETHER = 4
+"""How many articles are taken at once; more would help little and keep others from them."""
+LETTERS = 40_000
+"""In the texts that are taken at once; one alone may be longer."""
 RETRYABLE = (ArticleState.QUARANTINED, ArticleState.UNSUPPORTED)
 
 
@@ -75,6 +79,34 @@ class Articles:
         query = select(ArticleRow).where(col(ArticleRow.id).in_(set(ids)))
         return {stored_id(row.id): _article(row) for row in self._session.exec(query)}
 
+    def take(self, article_id: int, holder: str, at: datetime, expired: datetime) -> list[Article]:
+        """Take an article to find its claims, with others that wait, the oldest first.
+
+        Nothing, if its claims are found or somebody else has taken it after ``expired``. Whoever
+        took something under the same name before may take it again.
+        """
+        asked = self._free(1, holder, expired, col(ArticleRow.id) == article_id)
+        if not asked:
+            return []
+        others = self._free(TOGETHER - 1, holder, expired, col(ArticleRow.id) != article_id)
+        fitting = [each for each, letters in _running(asked + others) if letters <= LETTERS]
+        taken = [_article(row) for row in fitting or asked]
+        take(self._session, ArticleRow, [each.id for each in taken], holder, at)
+        return taken
+
+    def _free(
+        self, limit: int, holder: str, expired: datetime, condition: ColumnElement[bool]
+    ) -> list[ArticleRow]:
+        is_free = free(ArticleRow, holder, expired)
+        query = (
+            select(ArticleRow)
+            .where(ArticleRow.state == ArticleState.PENDING, is_free, condition)
+            .order_by(col(ArticleRow.received_at), col(ArticleRow.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return list(self._session.exec(query))
+
     def settle(
         self, article_id: int, state: ArticleState, at: datetime, error: str | None = None
     ) -> bool:
@@ -82,7 +114,7 @@ class Articles:
         statement = (
             update(ArticleRow)
             .where(col(ArticleRow.id) == article_id, col(ArticleRow.state) == ArticleState.PENDING)
-            .values(state=state, extracted_at=at, error=error)
+            .values(state=state, extracted_at=at, error=error, taken_at=None, taken_by=None)
         )
         return changed(self._session, statement) == 1
 
@@ -156,6 +188,14 @@ class Articles:
                 ArticleRow.external_id == draft.external_id, ArticleRow.revision == draft.revision
             )
         return self._session.exec(query).one()
+
+
+def _running(rows: Iterable[ArticleRow]) -> Iterator[tuple[ArticleRow, int]]:
+    """Each article with the letters of all up to it."""
+    letters = 0
+    for row in rows:
+        letters += len(row.text)
+        yield row, letters
 
 
 def _content_key(draft: ArticleDraft) -> str | None:

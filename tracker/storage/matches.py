@@ -8,18 +8,23 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.comparison import Judgement, Known
 from tracker.storage.claims import load_claims
 from tracker.storage.statements import (
     Lock,
+    free,
     hold,
     insert_all,
-    insert_missing,
     stored_id,
+    take,
 )
 from tracker.storage.tables import ClaimRow, MatchRow, VerdictRow
 from tracker.types import Claim, Match, MatchDraft, RelatedPair, Relation, RelationLabel, Verdict
+
+Waiting = tuple[Match, Claim, Claim]
+"""A match with its premise and its hypothesis."""
 
 
 class Matches:
@@ -42,27 +47,22 @@ class Matches:
 
     def add(self, draft: MatchDraft) -> Match:
         """Store a match; the same pair is stored once and kept as it was."""
-        hold(self._session, Lock.MATCHES)  # or two articles that meet could wait for each other
-        insert_missing(self._session, MatchRow, asdict(draft))
+        self.add_all([draft])
         query = select(MatchRow).where(
             MatchRow.premise_id == draft.premise_id, MatchRow.hypothesis_id == draft.hypothesis_id
         )
         return _match(self._session.exec(query).one())
 
-    def uncompared(self, article_id: int) -> list[tuple[Match, Claim, Claim]]:
+    def uncompared(self, article_id: int) -> list[Waiting]:
         """Matches of an article's claims without a relation, with premise and hypothesis."""
-        own = select(ClaimRow.id).where(ClaimRow.article_id == article_id).scalar_subquery()
-        query = (
-            select(MatchRow)
-            .where(
-                col(MatchRow.compared_at).is_(None),
-                or_(col(MatchRow.premise_id).in_(own), col(MatchRow.hypothesis_id).in_(own)),
-            )
-            .order_by(col(MatchRow.id))
-        )
-        matches = [_match(row) for row in self._session.exec(query)]
-        claims = self._claims(matches)
-        return [(each, claims[each.premise_id], claims[each.hypothesis_id]) for each in matches]
+        return self._with_claims(self._session.exec(_uncompared(article_id)))
+
+    def take(self, article_id: int, holder: str, at: datetime, expired: datetime) -> list[Waiting]:
+        """Take those of them that nobody else has taken, unless that was before ``expired``."""
+        query = _uncompared(article_id).where(free(MatchRow, holder, expired))
+        found = self._with_claims(self._session.exec(query.with_for_update(skip_locked=True)))
+        take(self._session, MatchRow, [match.id for match, _, _ in found], holder, at)
+        return found
 
     def record(self, found: Mapping[int, tuple[Judgement, str]], at: datetime) -> set[int]:
         """Store what was found of matches; answers those of which nothing was recorded before.
@@ -157,6 +157,11 @@ class Matches:
             for row in rows
         ]
 
+    def _with_claims(self, rows: Iterable[MatchRow]) -> list[Waiting]:
+        matches = [_match(row) for row in rows]
+        claims = self._claims(matches)
+        return [(each, claims[each.premise_id], claims[each.hypothesis_id]) for each in matches]
+
     def _claims(self, matches: Sequence[Match]) -> dict[int, Claim]:
         ids = {id for each in matches for id in (each.premise_id, each.hypothesis_id)}
         return load_claims(self._session, ids)
@@ -174,13 +179,25 @@ class Matches:
 
 
 def _found(id: int, relation: Relation, at: datetime) -> dict[str, Any]:
-    return {"id": id, "compared_at": at, **vars(relation)}
+    return {"id": id, "compared_at": at, "taken_at": None, "taken_by": None, **vars(relation)}
 
 
 def _update(session: Session, rows: list[dict[str, Any]]) -> None:
     """Change rows by their ids, in one round trip."""
     if rows:
         session.execute(update(MatchRow), rows)
+
+
+def _uncompared(article_id: int) -> SelectOfScalar[MatchRow]:
+    own = select(ClaimRow.id).where(ClaimRow.article_id == article_id).scalar_subquery()
+    return (
+        select(MatchRow)
+        .where(
+            col(MatchRow.compared_at).is_(None),
+            or_(col(MatchRow.premise_id).in_(own), col(MatchRow.hypothesis_id).in_(own)),
+        )
+        .order_by(col(MatchRow.id))
+    )
 
 
 def _match(row: MatchRow) -> Match:

@@ -1,10 +1,22 @@
 """Statements that SQLAlchemy spells per database, and the locks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from enum import IntEnum
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, Select, Table, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Select,
+    Table,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -47,6 +59,20 @@ def share(session: Session, lock: Lock) -> None:
     """
     if is_postgres(session) and session.info["writes"]:
         session.execute(select(func.pg_advisory_xact_lock_shared(int(lock))))
+
+
+def free(table: type[SQLModel], holder: str, expired: datetime) -> ColumnElement[bool]:
+    """Whether ``holder`` may take a row: nobody has, or did so long ago, or it did itself."""
+    row = columns_of(table).c
+    return or_(row.taken_at.is_(None), row.taken_at <= expired, row.taken_by == holder)
+
+
+def take(
+    session: Session, table: type[SQLModel], ids: Collection[int], holder: str, at: datetime
+) -> None:
+    """Say that ``holder`` has taken rows; whoever looked for them has locked them."""
+    this = update(columns_of(table)).where(columns_of(table).c.id.in_(ids))
+    session.execute(this.values(taken_at=at, taken_by=holder))
 
 
 def is_postgres(session: Session) -> bool:

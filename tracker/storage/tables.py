@@ -73,6 +73,9 @@ class ArticleRow(Table, table=True):
     received_at: datetime = Field(sa_type=Moment, index=True)
     extracted_at: datetime | None = Field(default=None, sa_type=Moment)
     """When extraction ended, whichever way."""
+    taken_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When somebody took it to find its claims; until that ends, or has taken too long."""
+    taken_by: str | None = Field(default=None, sa_type=Text)
     state: ArticleState = Field(sa_type=word(ArticleState))
     error: str | None = Field(default=None, sa_type=Text)
 
@@ -166,6 +169,9 @@ class MatchRow(Table, table=True):
     hypothesis_id: int = Field(sa_column=refers("claim", index=True))
     scores: Mapping[str, float] = Field(sa_type=Value(dict[str, float]))
     compared_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
+    taken_at: datetime | None = Field(default=None, sa_type=Moment)
+    """When somebody took it to compare it; until that is done, or has taken too long."""
+    taken_by: str | None = Field(default=None, sa_type=Text)
     label: RelationLabel | None = Field(default=None, sa_type=word(RelationLabel), index=True)
     probability: float | None = None
     kind: Kind | None = Field(default=None, sa_type=word(Kind))

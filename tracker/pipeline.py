@@ -15,6 +15,7 @@ from typing import Protocol
 
 from tracker.alerting import Alerting
 from tracker.alerts import Notifier
+from tracker.articles.likeness import bands
 from tracker.claims import Extractor
 from tracker.claims.correction import Correction, what_differs, with_speaker, with_words
 from tracker.comparison import Cascade, Pairing, fingerprint
@@ -166,8 +167,8 @@ class Tracker:
             log.exception("extraction of article %s failed", article_id)
             self._settle(article_id, ArticleState.QUARANTINED, f"{type(error).__name__}: {error}")
         else:
-            self._store_claims(article, drafts)
-            self.doorbell.ring(Step.MATCH, article_id)
+            for id in self._store_claims(article, drafts):
+                self.doorbell.ring(Step.MATCH, id)
 
     def match(self, article_id: int) -> None:
         """Find earlier and later claims that speak of the same things as an article's claims."""
@@ -326,13 +327,19 @@ class Tracker:
         with self.storage.transaction() as tx:
             tx.articles.settle(article_id, state, self.clock(), error=error)
 
-    def _store_claims(self, article: Article, drafts: Sequence[ClaimDraft]) -> None:
+    def _store_claims(self, article: Article, drafts: Sequence[ClaimDraft]) -> list[int]:
+        """Store what was found in an article; answers the articles with claims to be matched."""
+        found_by = bands(article.text)
         with self.storage.transaction() as tx:
             if not tx.articles.settle(article.id, ArticleState.EXTRACTED, self.clock()):
-                return
-            for draft in drafts:
-                source = save_source(tx, draft.source)
-                tx.claims.add(article, draft, source, at=self.clock())
+                return [article.id]
+            tx.reprints.keep(article, found_by)
+            claims = [
+                tx.claims.add(article, draft, save_source(tx, draft.source), at=self.clock())
+                for draft in drafts
+            ]
+            others = tx.sightings.settle(article, claims, self.clock(), new=True)
+        return sorted({article.id, *others})
 
     def _matches(self, tx: Transaction, claim: Claim) -> list[MatchDraft]:
         nearby = tx.claims.candidates(claim, window=self.window, limit=4 * self.candidate_budget)

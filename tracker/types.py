@@ -446,6 +446,9 @@ class Claim:
     statement: Statement
     extractor: str
     embedding: bytes | None = None
+    sighting_of: int | None = None
+    """The claim that stands for this one, which only prints it again; None where it stands for
+    itself."""
 
 
 # --- pairs ------------------------------------------------------------------------------------

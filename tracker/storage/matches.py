@@ -29,10 +29,13 @@ class Matches:
         self._session = session
 
     def possible(self, drafts: Sequence[MatchDraft]) -> list[MatchDraft]:
-        """The matches whose claims are both there still; none of those goes until the end."""
+        """The matches whose claims both stand for themselves still; so it stays until the end."""
         hold(self._session, Lock.MATCHES)
         ids = {id for each in drafts for id in (each.premise_id, each.hypothesis_id)}
-        there = set(self._session.exec(select(ClaimRow.id).where(col(ClaimRow.id).in_(ids))))
+        standing = select(ClaimRow.id).where(
+            col(ClaimRow.id).in_(ids), col(ClaimRow.sighting_of).is_(None)
+        )
+        there = set(self._session.exec(standing))
         return [each for each in drafts if {each.premise_id, each.hypothesis_id} <= there]
 
     def add(self, draft: MatchDraft) -> Match:

@@ -134,8 +134,10 @@ class SqliteNear:
         )
 
     def _in_order(self, embedding: bytes, claims: Sequence[int], limit: int) -> list[int]:
-        """Those that are still stored, the nearest first."""
-        query = select(ClaimRow.id, ClaimRow.embedding).where(col(ClaimRow.id).in_(claims))
+        """Those that are still stored and have not become sightings, the nearest first."""
+        query = select(ClaimRow.id, ClaimRow.embedding).where(
+            col(ClaimRow.id).in_(claims), col(ClaimRow.sighting_of).is_(None)
+        )
         rows = [(id, vector) for id, vector in self._session.exec(query) if id and vector]
         if not rows:
             return []

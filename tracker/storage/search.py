@@ -23,7 +23,10 @@ class Search(Protocol):
     """The questions that each database answers in its own way."""
 
     def claims(self, stems: Sequence[str], first: date, last: date, limit: int) -> list[int]:
-        """Claims said from ``first`` to ``last`` with words that begin so, best first."""
+        """Claims said from ``first`` to ``last`` with words that begin so, best first.
+
+        Sightings are passed over.
+        """
 
     def having(self, words: Sequence[str]) -> ColumnElement[bool]:
         """Whether a claim has all of these folded words, or longer ones that begin so."""

@@ -12,7 +12,7 @@ from tracker.storage.tables import ClaimRow
 _CLAIMS = text("""
     SELECT id FROM claim, to_tsquery('simple', :query) AS query
     WHERE to_tsvector('simple', tracker_fold(text || ' ' || about)) @@ query
-      AND said_on BETWEEN :first AND :last
+      AND said_on BETWEEN :first AND :last AND sighting_of IS NULL
     ORDER BY ts_rank(to_tsvector('simple', tracker_fold(text || ' ' || about)), query) DESC, id
     LIMIT :limit
 """)

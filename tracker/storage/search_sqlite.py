@@ -11,6 +11,7 @@ from tracker.storage.tables import ClaimRow
 _CLAIMS = text("""
     SELECT claim.id FROM claim_search JOIN claim ON claim.id = claim_search.rowid
     WHERE claim_search MATCH :query AND claim.said_on BETWEEN :first AND :last
+      AND claim.sighting_of IS NULL
     ORDER BY bm25(claim_search), claim.id LIMIT :limit
 """)
 _HAVING = text("SELECT rowid FROM claim_search WHERE claim_search MATCH :having")

@@ -122,6 +122,6 @@ def conflicts_by_claim(tx: Transaction, claims: list[Claim]) -> dict[int, list[C
     """The conflicts each claim stands in."""
     found = tx.conflicts.holding([claim.id for claim in claims])
     return {
-        claim.id: [each for each in found if any(claim.id in side for side in each.sides)]
+        claim.id: [each for each in found if any(claim.standing_id in side for side in each.sides)]
         for claim in claims
     }

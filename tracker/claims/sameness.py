@@ -1,4 +1,4 @@
-"""When two claims are one claim printed twice: the very words, or these but for slips of the pen."""
+"""When two claims are one printed twice: the very words, or these but for slips of the pen."""
 
 import re
 from collections.abc import Sequence

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Select, delete, exists, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
+from tracker.storage.saying import ROOT
 from tracker.storage.sightings import Sightings
-from tracker.storage.standing import ROOT
 from tracker.storage.statements import Lock, changed, count, hold
 from tracker.storage.tables import (
     ArticleRow,

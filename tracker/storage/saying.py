@@ -1,4 +1,4 @@
-"""The order in which claims were said, the same wherever and whenever they are stored."""
+"""The order in which claims were said, the same wherever they are stored, and who said it first."""
 
 from typing import Any
 
@@ -18,3 +18,5 @@ WHEN_PRINTED: tuple[Any, ...] = (
 same. It is sorted by in Python, because databases differ in how they order texts."""
 WHEN_SAID: tuple[Any, ...] = (col(ClaimRow.said_on), *WHEN_PRINTED)
 """What claims are sorted by."""
+ROOT = func.coalesce(ClaimRow.sighting_of, ClaimRow.id)
+"""The claim that stands for a claim; itself where it is no sighting."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, update
+from sqlalchemy import Select, distinct, func, or_, update
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -22,8 +22,8 @@ from tracker.claims.sameness import same_but_for_slips, words_key
 from tracker.sources import is_named
 from tracker.storage.claims import Claims, load_claims
 from tracker.storage.reprints import Reprints
-from tracker.storage.saying import WHEN_PRINTED
-from tracker.storage.standing import ROOT, Standing
+from tracker.storage.saying import ROOT, WHEN_PRINTED
+from tracker.storage.standing import Standing
 from tracker.storage.statements import Lock, changed, hold
 from tracker.storage.tables import ArticleRow, ClaimRow
 from tracker.types import Article, Claim
@@ -53,6 +53,13 @@ class Sightings:
         for id, *_ in rows:
             found[claims[id].sighting_of or id].append(claims[id])
         return dict(found)
+
+    def printing(self, claim_ids: Collection[int]) -> list[Claim]:
+        """These claims and their sightings."""
+        query = sa_select(col(ClaimRow.id)).where(
+            or_(col(ClaimRow.id).in_(claim_ids), col(ClaimRow.sighting_of).in_(claim_ids))
+        )
+        return list(load_claims(self._session, self._session.execute(query).scalars()).values())
 
     def settle(
         self, article: Article, claims: Iterable[Claim], at: datetime, *, new: bool = False

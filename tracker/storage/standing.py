@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -22,9 +22,6 @@ from tracker.storage.tables import (
     MatchRow,
 )
 from tracker.types import Event
-
-ROOT = func.coalesce(ClaimRow.sighting_of, ClaimRow.id)
-"""The claim that stands for a claim; itself where it is no sighting."""
 
 
 class Standing:

@@ -56,13 +56,18 @@ def detail(article_id: int) -> str:
     with tracker().storage.snapshot() as tx:
         article = tx.articles.get(article_id)
         claims = tx.claims.of_article(article_id)
+        revisions = tx.articles.revisions(article)
+        copies = [each for each in tx.reprints.of(article) if each not in revisions]
         return render_template(
             "articles/detail.html",
             article=article,
+            copies=copies,
+            original=min([article, *copies], key=lambda each: (each.published_at, each.outlet)),
             claims=claims,
+            standing=tx.claims.by_id(claim.standing_id for claim in claims),
             text=marked(article, claims),
             conflicts=conflicts_by_claim(tx, claims),
-            revisions=tx.articles.revisions(article),
+            revisions=revisions,
             told=len(tx.stories.of_article(article_id)),
         )
 

@@ -1,5 +1,6 @@
 """How stored values read as JSON: what all answers share, speakers and claims."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Self
 
@@ -122,6 +123,9 @@ class Claim(Answer):
     """What claims have to share to be compared."""
     outlet: str
     published_at: Moment
+    sighting_of: int | None
+    """The claim that stands for this one in conflicts, because it was printed first; null where
+    this one stands for itself."""
 
     @classmethod
     def of(cls, value: types.Claim) -> Self:
@@ -151,4 +155,37 @@ class Claim(Answer):
             keys=sorted(details.keys),
             outlet=value.outlet,
             published_at=value.published_at,
+            sighting_of=value.sighting_of,
         )
+
+
+class Sighting(Answer):
+    """A claim that prints another again."""
+
+    id: int
+    article_id: int
+    outlet: str
+    published_at: Moment
+
+    @classmethod
+    def of(cls, value: types.Claim) -> Self:
+        """A claim, as far as it differs from the one it prints again."""
+        return cls(
+            id=value.id,
+            article_id=value.article_id,
+            outlet=value.outlet,
+            published_at=value.published_at,
+        )
+
+
+class PrintedClaim(Claim):
+    """A claim, and who prints it again."""
+
+    sightings: list[Sighting]
+    """The first printed first."""
+
+    @classmethod
+    def printed(cls, value: types.Claim, sightings: Mapping[int, Sequence[types.Claim]]) -> Self:
+        """A claim, with ``sightings`` by the claim that they print again."""
+        again = [Sighting.of(each) for each in sightings.get(value.id, ())]
+        return cls(**dict(Claim.of(value)), sightings=again)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from sqlalchemy import func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from tracker.articles.likeness import SAME, likeness, words_of
@@ -13,6 +15,9 @@ from tracker.types import Article
 
 WINDOW = timedelta(days=10)
 """Copy is reprinted within days; what is alike after that is a form that comes back."""
+
+MOST = 30
+"""Copies that are looked at: whatever more there are prints the same as some of these."""
 
 
 class Reprints:
@@ -30,19 +35,25 @@ class Reprints:
     def of(self, article: Article, sources: Iterable[int] | None = None) -> list[Article]:
         """The articles of nearly the same text, the one printed first at the beginning.
 
-        With ``sources`` only those that quote one of them.
+        With ``sources`` only those that quote one of them. Of very many the likest are told.
         """
-        own = select(ArticleBandRow.band).where(ArticleBandRow.article_id == article.id)
-        day = article.published_at.date()
-        sharing = select(ArticleBandRow.article_id).where(
-            col(ArticleBandRow.band).in_(own),
-            col(ArticleBandRow.day).between(day - WINDOW, day + WINDOW),
-            ArticleBandRow.article_id != article.id,
-        )
-        if sources is not None:
-            quoting = select(ClaimRow.article_id).where(col(ClaimRow.source_id).in_(set(sources)))
-            sharing = sharing.where(col(ArticleBandRow.article_id).in_(quoting))
-        found = Articles(self._session).get_many(self._session.exec(sharing.distinct()))
+        found = Articles(self._session).get_many(self._sharing(article, sources))
         words = words_of(article.text)
         alike = [e for e in found.values() if likeness(words, words_of(e.text)) >= SAME]
         return sorted(alike, key=lambda each: (each.published_at, each.outlet, each.id))
+
+    def _sharing(self, article: Article, sources: Iterable[int] | None) -> list[int]:
+        """The articles that share most bands with one, in the days around."""
+        own = select(ArticleBandRow.band).where(ArticleBandRow.article_id == article.id)
+        day = article.published_at.date()
+        id = col(ArticleBandRow.article_id)
+        query = sa_select(id).where(
+            col(ArticleBandRow.band).in_(own),
+            col(ArticleBandRow.day).between(day - WINDOW, day + WINDOW),
+            id != article.id,
+        )
+        if sources is not None:
+            quoting = select(ClaimRow.article_id).where(col(ClaimRow.source_id).in_(set(sources)))
+            query = query.where(id.in_(quoting))
+        likest = query.group_by(id).order_by(func.count().desc(), id).limit(MOST)
+        return list(self._session.execute(likest).scalars())

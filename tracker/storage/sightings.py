@@ -132,9 +132,10 @@ class Sightings:
     # --- which are the same -------------------------------------------------------------------
 
     def _in_the_same_words(self, claims: Collection[int]) -> Iterator[tuple[int, int]]:
-        """Each claim with the claims of the same source, words and day."""
+        """Each claim with those that stand for others of the same source, words and day."""
+        root = func.coalesce(_OTHER.sighting_of, _OTHER.id)
         query = (
-            sa_select(col(_OWN.id), col(_OTHER.id))
+            sa_select(col(_OWN.id), root)
             .join(
                 _OTHER,
                 (col(_OTHER.source_id) == col(_OWN.source_id))
@@ -142,6 +143,7 @@ class Sightings:
                 & (col(_OTHER.said_on) == col(_OWN.said_on)),
             )
             .where(col(_OWN.id).in_(claims), col(_OTHER.id) != col(_OWN.id))
+            .distinct()
         )
         return ((one, other) for one, other in self._session.execute(query))
 

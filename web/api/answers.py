@@ -188,4 +188,4 @@ class PrintedClaim(Claim):
     def printed(cls, value: types.Claim, sightings: Mapping[int, Sequence[types.Claim]]) -> Self:
         """A claim, with ``sightings`` by the claim that they print again."""
         again = [Sighting.of(each) for each in sightings.get(value.id, ())]
-        return cls(**dict(Claim.of(value)), sightings=again)
+        return cls(**vars(Claim.of(value)), sightings=again)

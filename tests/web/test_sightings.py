@@ -136,8 +136,10 @@ def test_the_first_print_stands_on_the_page_whenever_it_comes(
 def test_a_claim_says_who_printed_it_first_and_has_its_conflicts(desk: FlaskClient) -> None:
     claim, conflict = minister(desk), conflict_of(desk)
     own = claim["sightings"][0]["id"]  # type: ignore[index]
-    answer = desk.get(f"/api/claims/{own}").get_json()
-    assert (answer["sighting_of"], answer["sightings"]) == (claim["id"], [])
+    assert desk.get(f"/api/claims/{own}").get_json()["sighting_of"] == claim["id"]
+    assert desk.get(f"/api/claims/{own}/sightings").get_json()["claims"] == []
+    again = desk.get(f"/api/claims/{claim['id']}/sightings").get_json()["claims"]
+    assert [each["id"] for each in again] == [each["id"] for each in claim["sightings"]]  # type: ignore[attr-defined]
     [holding] = desk.get(f"/api/claims/{own}/conflicts").get_json()["conflicts"]
     assert holding["id"] == conflict["id"]
     page = desk.get(f"/claims/{own}").text

@@ -1,9 +1,9 @@
 """Articles that are nearly the same text, in the days around."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import func
+from sqlalchemy import exists, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -32,7 +32,7 @@ class Reprints:
         rows = [{"band": band, "day": day, "article_id": article.id} for band in bands]
         insert_all(self._session, ArticleBandRow, rows)
 
-    def of(self, article: Article, sources: Iterable[int] | None = None) -> list[Article]:
+    def of(self, article: Article, sources: Collection[int] | None = None) -> list[Article]:
         """The articles of nearly the same text, the one printed first at the beginning.
 
         With ``sources`` only those that quote one of them. Of very many the likest are told.
@@ -42,7 +42,7 @@ class Reprints:
         alike = [e for e in found.values() if likeness(words, words_of(e.text)) >= SAME]
         return sorted(alike, key=lambda each: (each.published_at, each.outlet, each.id))
 
-    def _sharing(self, article: Article, sources: Iterable[int] | None) -> list[int]:
+    def _sharing(self, article: Article, sources: Collection[int] | None) -> list[int]:
         """The articles that share most bands with one, in the days around."""
         own = select(ArticleBandRow.band).where(ArticleBandRow.article_id == article.id)
         day = article.published_at.date()
@@ -53,7 +53,9 @@ class Reprints:
             id != article.id,
         )
         if sources is not None:
-            quoting = select(ClaimRow.article_id).where(col(ClaimRow.source_id).in_(set(sources)))
-            query = query.where(id.in_(quoting))
+            quoting = exists().where(
+                col(ClaimRow.article_id) == id, col(ClaimRow.source_id).in_(sources)
+            )
+            query = query.where(quoting)
         likest = query.group_by(id).order_by(func.count().desc(), id).limit(MOST)
         return list(self._session.execute(likest).scalars())

@@ -15,12 +15,20 @@ def claims(query: ClaimQuery) -> lists.Claims:
     return stretch_of_claims(wanted_claims(query), query.per_page, query.cursor)
 
 
-@blueprint.operation("GET", "/api/claims/<id:claim_id>", answer=answers.PrintedClaim)
-def claim(claim_id: int) -> answers.PrintedClaim:
-    """One claim, and who prints it again."""
+@blueprint.operation("GET", "/api/claims/<id:claim_id>", answer=answers.Claim)
+def claim(claim_id: int) -> answers.Claim:
+    """One claim."""
     with tracker().storage.snapshot() as tx:
-        sightings = tx.sightings.of([claim_id])
-        return answers.PrintedClaim.printed(tx.claims.get(claim_id), sightings)
+        return answers.Claim.of(tx.claims.get(claim_id))
+
+
+@blueprint.operation("GET", "/api/claims/<id:claim_id>/sightings", answer=lists.Claims)
+def sightings_of_claim(claim_id: int) -> lists.Claims:
+    """The claims that print this one again, the first printed first, all at once."""
+    with tracker().storage.snapshot() as tx:
+        tx.claims.get(claim_id)
+        found = tx.sightings.of([claim_id]).get(claim_id, [])
+    return lists.Claims(claims=[answers.Claim.of(each) for each in found], next=None)
 
 
 @blueprint.operation("GET", "/api/claims/<id:claim_id>/conflicts", answer=lists.Conflicts)

@@ -1,6 +1,5 @@
 """How stored values read as JSON: what all answers share, speakers and claims."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Self
 
@@ -163,6 +162,8 @@ class Sighting(Answer):
     """A claim that prints another again."""
 
     id: int
+    sighting_of: int
+    """The claim that it prints again."""
     article_id: int
     outlet: str
     published_at: Moment
@@ -172,20 +173,8 @@ class Sighting(Answer):
         """A claim, as far as it differs from the one it prints again."""
         return cls(
             id=value.id,
+            sighting_of=value.standing_id,
             article_id=value.article_id,
             outlet=value.outlet,
             published_at=value.published_at,
         )
-
-
-class PrintedClaim(Claim):
-    """A claim, and who prints it again."""
-
-    sightings: list[Sighting]
-    """The first printed first."""
-
-    @classmethod
-    def printed(cls, value: types.Claim, sightings: Mapping[int, Sequence[types.Claim]]) -> Self:
-        """A claim, with ``sightings`` by the claim that they print again."""
-        again = [Sighting.of(each) for each in sightings.get(value.id, ())]
-        return cls(**vars(Claim.of(value)), sightings=again)

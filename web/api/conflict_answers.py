@@ -5,7 +5,7 @@ from typing import Any, Self
 from flask import url_for
 
 from tracker import types
-from web.api.answers import Answer, Moment, PrintedClaim
+from web.api.answers import Answer, Claim, Moment, Sighting
 from web.evidence import Evidence
 
 
@@ -59,8 +59,10 @@ class Conflict(ConflictHead):
     """The conflict that stands for this one."""
     page: str
     """Where a person reads it."""
-    sides: list[list[PrintedClaim]]
+    sides: list[list[Claim]]
     """Two; the side that spoke first comes first."""
+    sightings: list[Sighting]
+    """What prints claims of the sides again, in their order, the first printed first."""
     history: list[HistoryEntry]
 
     @classmethod
@@ -70,9 +72,12 @@ class Conflict(ConflictHead):
             **_head(value),
             merged_into=value.merged_into,
             page=url_for("conflicts.detail", conflict_id=value.id, _external=True),
-            sides=[
-                [PrintedClaim.printed(evidence.claims[id], evidence.sightings) for id in side]
+            sides=[[Claim.of(evidence.claims[id]) for id in side] for side in value.sides],
+            sightings=[
+                Sighting.of(each)
                 for side in value.sides
+                for id in side
+                for each in evidence.sightings.get(id, ())
             ],
             history=[_change(entry) for entry in value.history],
         )

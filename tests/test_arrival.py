@@ -48,7 +48,7 @@ from tracker.types import (
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CLOSED, OPEN, PASSABLE = "The bridge is closed.", "The bridge is open.", "Cars cross the bridge."
-REOPENED = "The bridge has been reopened."
+REOPENED, BLOCKED = "The bridge has been reopened.", "Nobody gets over the bridge."
 TWELVE, THIRTY = "Twelve people were hurt.", "Thirty people were hurt."
 WELL, BADLY = "The works go well.", "The works go badly."
 SPEAKERS = {
@@ -56,6 +56,7 @@ SPEAKERS = {
     OPEN: "Tom Hale",
     PASSABLE: "Ada Finch",
     REOPENED: "Mara Quill",
+    BLOCKED: "Ben Rook",
     TWELVE: "Tom Hale",
     THIRTY: "Ada Finch",
     WELL: "Mara Quill",
@@ -64,6 +65,8 @@ SPEAKERS = {
 SAID: Mapping[tuple[str, str], tuple[RelationLabel, Kind | None]] = {
     (CLOSED, OPEN): (RelationLabel.CONTRADICTION, Kind.NEGATION),
     (CLOSED, PASSABLE): (RelationLabel.CONTRADICTION, Kind.NEGATION),
+    (BLOCKED, OPEN): (RelationLabel.CONTRADICTION, Kind.NEGATION),
+    (BLOCKED, PASSABLE): (RelationLabel.CONTRADICTION, Kind.NEGATION),
     (CLOSED, REOPENED): (RelationLabel.CONTRADICTION, Kind.NEGATION),
     (OPEN, REOPENED): (RelationLabel.UPDATE, None),
     (TWELVE, THIRTY): (RelationLabel.CONTRADICTION, Kind.NUMERIC),
@@ -122,6 +125,7 @@ STORY = [
     *(Told(f"r{n}", outlet, 2 + n % 3, (OPEN,)) for n, outlet in enumerate(OUTLETS)),
     Told("b1", "Calder Times", 4, (PASSABLE, TWELVE)),
     Told("b2", "Calder Times", 2, (CLOSED,)),
+    Told("b3", "Calder Times", 3, (BLOCKED,)),
     Told("c1", "Ashby Post", 5, (THIRTY, BADLY)),
     Told("c2", "Outlet 1", 5, (REOPENED, THIRTY)),
 ]
@@ -172,17 +176,23 @@ def tracker(storage: Storage, notifier: RecordingNotifier) -> Tracker:
     )
 
 
-Spoken = tuple[str, str]
-"""The outlet and the words of a claim."""
+Spoken = tuple[str, str, frozenset[str]]
+"""The words of a claim, the outlet that printed them first, and those that did after it."""
 
 
 def printed(*texts: str) -> frozenset[Spoken]:
-    """Every print of these words."""
-    return frozenset((told.outlet, t) for told in STORY for t in told.quotations if t in texts)
+    """What the story prints in these words."""
+    return frozenset(_prints(text, STORY) for text in texts)
+
+
+def _prints(text: str, stories: Sequence[Told]) -> Spoken:
+    telling = [told for told in stories if text in told.quotations]
+    first, *others = sorted(telling, key=lambda told: (told.hour, told.outlet))
+    return text, first.outlet, frozenset(told.outlet for told in others)
 
 
 EXPECTED = {
-    (printed(CLOSED), printed(OPEN, PASSABLE, REOPENED), "contradiction", "negation"),
+    (printed(CLOSED, BLOCKED), printed(OPEN, PASSABLE, REOPENED), "contradiction", "negation"),
     (printed(TWELVE), printed(THIRTY), "contradiction", "numeric"),
     (printed(WELL), printed(BADLY), "tension", "evaluation"),
 }
@@ -195,8 +205,16 @@ def all_conflicts(tracker: Tracker) -> list[Conflict]:
 
 def spoken(tracker: Tracker, conflict: Conflict) -> list[frozenset[Spoken]]:
     with tracker.storage.snapshot() as tx:
+        sightings = tx.sightings.of(sum(conflict.sides, ()))
         return [
-            frozenset((each.outlet, each.statement.text) for each in tx.claims.get_many(side))
+            frozenset(
+                (
+                    each.statement.text,
+                    each.outlet,
+                    frozenset(sighting.outlet for sighting in sightings.get(each.id, ())),
+                )
+                for each in tx.claims.get_many(side)
+            )
             for side in conflict.sides
         ]
 
@@ -272,7 +290,13 @@ def test_ten_outlets_that_repeat_a_claim_give_one_conflict_and_one_alert(
         tx.subscriptions.add(SubscriptionDraft(name="desk", channels=("https://desk.example",)))
     take(tracker, *(told for told in STORY if set(told.quotations) & {CLOSED, OPEN}))
     [conflict] = [each for each in all_conflicts(tracker) if each.kind is Kind.NEGATION]
-    assert len(conflict.sides[1]) == len(OUTLETS)
+    [_, [claim]] = conflict.sides
+    with tracker.storage.snapshot() as tx:
+        sightings = tx.sightings.of([claim])[claim]
+        others = [id for each in sightings for id in tx.matches.of_claims([each.id, claim])]
+    assert len(sightings) == len(OUTLETS) - 1
+    assert not others
+    assert conflict.outlets == len(OUTLETS) + 2
     assert notifier.told.count((conflict.id,)) == 1
     assert conflict.history[0].event is Event.OPENED
     assert {each.event for each in conflict.history[1:]} == {Event.REPRINTED}
@@ -300,10 +324,10 @@ def bridge(tracker: Tracker) -> Conflict:
 
 @pytest.fixture
 def split_up(tracker: Tracker) -> Tracker:
-    """Somebody found that the Calder Times speaks of another bridge."""
-    take(tracker, *story("a1", "b2", "r1", "b1"))
+    """Somebody found that two of them speak of another bridge."""
+    take(tracker, *story("a1", "b3", "r1", "b1"))
     conflict = bridge(tracker)
-    [_, there], [crossed] = of(tracker, CLOSED), of(tracker, PASSABLE)
+    [there], [crossed] = of(tracker, BLOCKED), of(tracker, PASSABLE)
     with tracker.storage.transaction() as tx:
         tx.sides.split(conflict.id, [there, crossed], "Ana", NOON)
     return tracker
@@ -315,10 +339,9 @@ def test_a_split_stays_whatever_comes_and_in_whatever_order(split_up: Tracker, s
     assert len(before) == 2
     take(split_up, *Random(seed).sample(STORY, len(STORY)))
     found = {frozenset(spoken(split_up, each)) for each in all_conflicts(split_up)}
-    here, there = (frozenset({(outlet, CLOSED)}) for outlet in ("Ashby Post", "Calder Times"))
     assert found == {
-        frozenset({here, printed(OPEN, REOPENED)}),
-        frozenset({there, printed(PASSABLE, REOPENED)}),
+        frozenset({printed(CLOSED), printed(OPEN, REOPENED)}),
+        frozenset({printed(BLOCKED), printed(PASSABLE)}),
         *(frozenset(each[:2]) for each in EXPECTED if each[3] != Kind.NEGATION),
     }
     assert before.keys() <= {each.id for each in all_conflicts(split_up)}

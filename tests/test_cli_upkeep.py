@@ -33,7 +33,12 @@ def articles(tracker: Terminal) -> int:
 def test_reindexing_tells_what_was_done_and_does_it_once(tracker: Terminal) -> None:
     first = tracker("reindex")
     assert first.exit_code == 0, first.output
-    lines = ["names of sources: 3 sources", "words in en: 3 articles", "meanings: 3 claims"]
+    lines = [
+        "names of sources: 3 sources",
+        "words in en: 3 articles",
+        "prints in en: 3 articles",
+        "meanings: 3 claims",
+    ]
     assert first.stdout.splitlines() == lines
     assert first.stderr == "", "no bar where there is no terminal"
     again = tracker("reindex").stdout.splitlines()

@@ -49,6 +49,10 @@ THIRD = (
     "Podul peste Crișul Alb nu este închis circulației de luni, a precizat purtătorul de cuvânt "
     "al drumarilor, Sorin Bratu."
 )
+UNNAMED = (
+    "Podul peste Crișul Alb nu este închis circulației, a afirmat un oficial, după o vizită la "
+    "fața locului."
+)
 
 
 class Bells:
@@ -185,14 +189,25 @@ class CountingComparer:
         return [replace(each, comparer=self.name, version=self.version) for each in found]
 
 
-def test_reprinted_words_are_not_judged_again(tracker: Tracker) -> None:
+def test_words_printed_again_are_compared_with_nobody(tracker: Tracker) -> None:
+    tracker.add_article(draft("1", FIRST))
+    tracker.add_article(draft("2", SECOND, outlet="Curierul"))
+    tracker.add_article(draft("3", SECOND, outlet="Monitorul"))
+    tracker.catch_up()
+    with tracker.storage.snapshot() as tx:
+        [conflict] = tx.conflicts.page(ConflictFilter(), limit=9, offset=0)
+        assert len(tx.matches.scores()) == 1
+    assert (len(conflict.sides[1]), conflict.outlets) == (1, 3)
+
+
+def test_the_same_words_of_unnamed_speakers_are_not_judged_again(tracker: Tracker) -> None:
     comparer = CountingComparer()
     tracker = replace(tracker, cascade=believing(comparer))
     tracker.add_article(draft("1", FIRST))
-    tracker.add_article(draft("2", SECOND, outlet="Curierul"))
+    tracker.add_article(draft("2", UNNAMED, outlet="Curierul"))
     tracker.catch_up()
     first = comparer.asked
-    tracker.add_article(draft("3", SECOND, outlet="Monitorul"))
+    tracker.add_article(draft("3", UNNAMED, outlet="Monitorul"))
     tracker.catch_up()
     with tracker.storage.snapshot() as tx:
         matches = len(tx.matches.scores())
@@ -200,7 +215,7 @@ def test_reprinted_words_are_not_judged_again(tracker: Tracker) -> None:
     assert matches == 3
     assert comparer.asked == 2  # the two prints with each other; the third pair was known
     comparer.version = "2"
-    tracker.add_article(draft("4", SECOND, outlet="Jurnalul"))
+    tracker.add_article(draft("4", UNNAMED, outlet="Jurnalul"))
     tracker.catch_up()
     assert comparer.asked == 4  # a new version has said nothing yet, and is asked once a wording
 

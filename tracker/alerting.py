@@ -24,7 +24,6 @@ from tracker.storage import Storage, Transaction
 from tracker.types import (
     Alert,
     AlertedConflict,
-    Claim,
     Conflict,
     Delivery,
     HistoryEntry,
@@ -56,7 +55,7 @@ class Alerting:
         now = self.clock()
         with self.storage.transaction() as tx:
             conflict = tx.conflicts.get(conflict_id)
-            claims = tx.claims.get_many(conflict.sides[0] + conflict.sides[1])
+            claims = tx.sightings.printing(conflict.sides[0] + conflict.sides[1])
             untold = tx.alerts.untold(conflict)
             due = [
                 delivery_id
@@ -155,7 +154,7 @@ class Alerting:
     def _alerted(self, tx: Transaction, delivery: Delivery) -> Iterator[AlertedConflict]:
         for alert in self._standing(tx, tx.alerts.of_message(delivery.message_id)):
             conflict = tx.conflicts.get(alert.conflict_id)
-            claims: list[Claim] = tx.claims.get_many(conflict.sides[0] + conflict.sides[1])
+            claims = tx.sightings.printing(conflict.sides[0] + conflict.sides[1])
             yield AlertedConflict(alert=alert, conflict=conflict, claims=tuple(claims))
 
     def _send(self, parcel: Parcel) -> None:

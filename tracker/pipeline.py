@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 
 from tracker.alerting import Alerting
 from tracker.alerts import Notifier
+from tracker.articles.likeness import bands
 from tracker.claims import Extractor
 from tracker.claims.correction import Correction, what_differs, with_speaker, with_words
 from tracker.comparison import Cascade, Pairing, fingerprint
@@ -343,8 +344,8 @@ class Tracker:
         read = [(article, drafts) for article, drafts in tried if drafts is not None]
         for article, drafts in self._embedded_together(read):
             if drafts is not None:
-                self._store_claims(article, drafts)
-                self.doorbell.ring(Step.MATCH, article.id)
+                for id in self._store_claims(article, drafts):
+                    self.doorbell.ring(Step.MATCH, id)
 
     def _try(
         self, article: Article, find: Callable[[T], list[ClaimDraft]], given: T
@@ -383,13 +384,19 @@ class Tracker:
         with self.storage.transaction() as tx:
             tx.articles.settle(article_id, state, self.clock(), error=error)
 
-    def _store_claims(self, article: Article, drafts: Sequence[ClaimDraft]) -> None:
+    def _store_claims(self, article: Article, drafts: Sequence[ClaimDraft]) -> list[int]:
+        """Store what was found in an article; answers the articles with claims to be matched."""
+        found_by = bands(article.text)
         with self.storage.transaction() as tx:
             if not tx.articles.settle(article.id, ArticleState.EXTRACTED, self.clock()):
-                return
-            for draft in drafts:
-                source = save_source(tx, draft.source)
-                tx.claims.add(article, draft, source, at=self.clock())
+                return [article.id]
+            tx.reprints.keep(article, found_by)
+            claims = [
+                tx.claims.add(article, draft, save_source(tx, draft.source), at=self.clock())
+                for draft in drafts
+            ]
+            others = tx.sightings.settle(article, claims, self.clock(), new=True)
+        return sorted({article.id, *others})
 
     def _matches(self, tx: Transaction, claim: Claim) -> list[MatchDraft]:
         nearby = tx.claims.candidates(claim, window=self.window, limit=self.candidate_budget)

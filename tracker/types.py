@@ -446,6 +446,14 @@ class Claim:
     statement: Statement
     extractor: str
     embedding: bytes | None = None
+    sighting_of: int | None = None
+    """The claim that stands for this one, which only prints it again; None where it stands for
+    itself."""
+
+    @property
+    def standing_id(self) -> int:
+        """Of the claim that is matched, compared and in conflicts for it."""
+        return self.sighting_of or self.id
 
 
 # --- pairs ------------------------------------------------------------------------------------
@@ -851,6 +859,7 @@ class AlertedConflict:
     alert: Alert
     conflict: Conflict
     claims: tuple[Claim, ...]
+    """Those of both sides, and their sightings."""
 
 
 @dataclass(frozen=True, kw_only=True)

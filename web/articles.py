@@ -56,13 +56,18 @@ def detail(article_id: int) -> str:
     with tracker().storage.snapshot() as tx:
         article = tx.articles.get(article_id)
         claims = tx.claims.of_article(article_id)
+        revisions = tx.articles.revisions(article)
+        copies = [each for each in tx.reprints.of(article) if each not in revisions]
         return render_template(
             "articles/detail.html",
             article=article,
+            copies=copies,
+            original=min([article, *copies], key=lambda each: (each.published_at, each.outlet)),
             claims=claims,
+            standing=tx.claims.by_id(claim.standing_id for claim in claims),
             text=marked(article, claims),
             conflicts=conflicts_by_claim(tx, claims),
-            revisions=tx.articles.revisions(article),
+            revisions=revisions,
             told=len(tx.stories.of_article(article_id)),
         )
 
@@ -122,6 +127,6 @@ def conflicts_by_claim(tx: Transaction, claims: list[Claim]) -> dict[int, list[C
     """The conflicts each claim stands in."""
     found = tx.conflicts.holding([claim.id for claim in claims])
     return {
-        claim.id: [each for each in found if any(claim.id in side for side in each.sides)]
+        claim.id: [each for each in found if any(claim.standing_id in side for side in each.sides)]
         for claim in claims
     }

@@ -27,6 +27,8 @@ def detail(claim_id: int) -> str:
         return render_template(
             "claims/detail.html",
             claim=claim,
+            first=tx.claims.get(claim.standing_id),
+            again=tx.sightings.of([claim.id]).get(claim.id, []),
             article=article,
             passage=passage(article.text, paragraphs(article.text), claim, ()),
             conflicts=tx.conflicts.holding([claim_id]),

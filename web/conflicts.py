@@ -1,52 +1,28 @@
 """One conflict: both sides, why it is one, and what people make of it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from tracker.articles import paragraphs
 from tracker.conflicts import choices
-from tracker.storage import Transaction
-from tracker.types import Article, Claim, Conflict, Event, RelatedPair, Role
+from tracker.types import Conflict, Event, Role
 from web.current import tracker
-from web.evidence import across, claims_of
+from web.evidence import across, evidence_of
 from web.forms import LONGEST_NAME, LONGEST_NOTE, acting, read_decision, read_ids, read_text
 from web.identity import may
 from web.inbox import next_to_review, tell
-from web.marking import Passage, carrying_words, passage
+from web.sides import folded, gathered, quotations
 from web.timeline import timeline
 
 _COMING = frozenset({Event.JOINED, Event.REOPENED, Event.REPRINTED})
-MOST_SHOWN = 4
-"""How many claims of a side are shown at once."""
 MOST_ENTRIES = 10
 """How many entries of the history are shown at once."""
 MOST_OTHERS = 20
 """How many conflicts are offered to merge with."""
 
 blueprint = Blueprint("conflicts", __name__, url_prefix="/conflicts/<id:conflict_id>")
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """A claim of a conflict with the article it stands in and its place there."""
-
-    claim: Claim
-    article: Article
-    passage: Passage
-
-
-@dataclass(frozen=True)
-class Side:
-    """The claims of one side, the earliest first."""
-
-    shown: Sequence[Quotation]
-    folded: Sequence[Quotation]
-    """What is shown only when it is asked for."""
 
 
 @blueprint.get("")
@@ -56,24 +32,27 @@ def detail(conflict_id: int) -> ResponseReturnValue:
         conflict = tx.conflicts.get(conflict_id)
         if conflict.merged_into is not None:
             return redirect(url_for(".detail", conflict_id=conflict.merged_into))
-        claims = claims_of(tx, [conflict])
-        pairs = across(conflict, tx.matches.of_claims(list(claims)))
-        fresh = unseen(conflict)
+        evidence = evidence_of(tx, [conflict])
+        claims = evidence.claims
+        related = tx.matches.of_claims(list(claims))
+        pairs = across(conflict, related)
+        fresh = unseen(conflict) & claims.keys()
         told = fresh.union(*tx.conflicts.leading([conflict]).values())
         page = render_template(
             "conflicts/detail.html",
             conflict=conflict,
             sides=[
-                folded(quotations(tx, [claims[id] for id in side], pairs), told)
+                folded(gathered(quotations(tx, side, evidence, pairs), related, told), told)
                 for side in conflict.sides
             ],
+            again={print.id: print for each in evidence.sightings.values() for print in each},
             pairs=pairs,
             choices=choices(conflict.state),
             fresh=fresh,
             most_entries=MOST_ENTRIES,
             earliest=min(claims.values(), key=lambda each: (each.published_at, each.id)).id,
             shown_claims=claims,
-            drawn=timeline([[claims[id] for id in side] for side in conflict.sides]),
+            drawn=timeline([[claims[id] for id in side] for side in conflict.sides], evidence),
             alerts=tx.alerts.of_conflict(conflict_id),
             subscriptions={each.id: each for each in tx.subscriptions.all()},
             following=next_to_review(tx, conflict_id),
@@ -159,28 +138,6 @@ def merge(conflict_id: int) -> ResponseReturnValue:
 def here(conflict_id: int) -> ResponseReturnValue:
     """To the page of a conflict."""
     return redirect(url_for("conflicts.detail", conflict_id=conflict_id), HTTPStatus.SEE_OTHER)
-
-
-def quotations(
-    tx: Transaction, claims: Sequence[Claim], pairs: Sequence[RelatedPair]
-) -> list[Quotation]:
-    """The claims in their contexts, with the words marked that ``pairs`` rest on."""
-    shown = []
-    articles = tx.articles.get_many(claim.article_id for claim in claims)
-    for claim in claims:
-        article = articles[claim.article_id]
-        words = carrying_words(claim, pairs)
-        shown.append(
-            Quotation(claim, article, passage(article.text, paragraphs(article.text), claim, words))
-        )
-    return shown
-
-
-def folded(side: Sequence[Quotation], told: Collection[int]) -> Side:
-    """A side whose first claims are shown, and those that have to be ``told`` in any case."""
-    early = {quotation.claim.id for quotation in side[:MOST_SHOWN]}
-    shown = [each for each in side if each.claim.id in early or each.claim.id in told]
-    return Side(shown, [each for each in side if each not in shown])
 
 
 def unseen(conflict: Conflict) -> frozenset[int]:

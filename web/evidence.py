@@ -1,9 +1,29 @@
 """What is set against what in a conflict."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from tracker.storage import Transaction
 from tracker.types import CONFLICTING, Claim, Conflict, RelatedPair
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The claims on either side of conflicts, by id, and who prints them again."""
+
+    claims: Mapping[int, Claim]
+    sightings: Mapping[int, Sequence[Claim]]
+    """By the claim that they print again, the first printed first."""
+
+    def other_outlets(self, claim: Claim) -> int:
+        """How many other outlets printed a claim again."""
+        return len({each.outlet for each in self.sightings.get(claim.id, ())} - {claim.outlet})
+
+
+def evidence_of(tx: Transaction, conflicts: Sequence[Conflict]) -> Evidence:
+    """What ``conflicts`` hold."""
+    claims = claims_of(tx, conflicts)
+    return Evidence(claims, tx.sightings.of(list(claims)))
 
 
 def claims_of(tx: Transaction, conflicts: Sequence[Conflict]) -> dict[int, Claim]:

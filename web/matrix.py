@@ -76,7 +76,12 @@ def _conflict_columns(
     return [
         (
             Question(conflict=each),
-            [(c, n) for c in claims for n, side in enumerate(each.sides, 1) if c.id in side],
+            [
+                (c, n)
+                for c in claims
+                for n, side in enumerate(each.sides, 1)
+                if c.standing_id in side
+            ],
         )
         for each in ordered
     ]

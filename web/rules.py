@@ -125,6 +125,7 @@ RULES: Mapping[str, Rule] = {
         "conflict",
         "conflicts",
         "conflicts_of_claim",
+        "sightings_of_claim",
         "corrections",
         "deliveries",
         "delivery",

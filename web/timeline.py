@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.types import Claim
+from web.evidence import Evidence
 
 WIDTH = 720
 ROW = 24
@@ -28,6 +29,8 @@ class Point:
     label_x: float
     anchor: str
     """Whether the label begins or ends at ``label_x``: ``start`` or ``end``."""
+    again: int
+    """How many other outlets printed it again."""
 
 
 @dataclass(frozen=True)
@@ -48,22 +51,25 @@ class Timeline:
     width: float = WIDTH
 
 
-def timeline(sides: Sequence[Sequence[Claim]]) -> Timeline:
+def timeline(sides: Sequence[Sequence[Claim]], evidence: Evidence) -> Timeline:
     """Draw the claims of both sides."""
     said = [(claim, n) for n, side in enumerate(sides, 1) for claim in side]
     said.sort(key=lambda each: (each[0].statement.said_on, each[0].published_at, each[0].id))
     first, last = said[0][0].statement.said_on, said[-1][0].statement.said_on
     days = max((last - first).days, FEWEST_DAYS)
-    points = tuple(_point(claim, side, row, first, days) for row, (claim, side) in enumerate(said))
+    points = tuple(
+        _point(claim, side, row, first, days, evidence.other_outlets(claim))
+        for row, (claim, side) in enumerate(said)
+    )
     height = ROW * len(said) + AXIS
     return Timeline(points, _ticks(first, days), height)
 
 
-def _point(claim: Claim, side: int, row: int, first: date, days: int) -> Point:
+def _point(claim: Claim, side: int, row: int, first: date, days: int, again: int) -> Point:
     x = _x((claim.statement.said_on - first).days, days)
     is_left = x < WIDTH / 2
     label = x + MARGIN if is_left else x - MARGIN
-    return Point(claim, side, x, ROW * (row + 0.5), label, "start" if is_left else "end")
+    return Point(claim, side, x, ROW * (row + 0.5), label, "start" if is_left else "end", again)
 
 
 def _x(day: float, days: int) -> float:

@@ -102,7 +102,7 @@ def test_a_match_that_somebody_compares_is_left_to_it_until_that_takes_too_long(
         assert tx.matches.take(b.article_id, "another", NOON, before) == []
         assert tx.matches.take(a.article_id, "one", NOON, before) == whole
         assert tx.matches.take(b.article_id, "another", later(), NOON) == whole
-        tx.matches.record(match.id, JUDGED, "print", NOON)
+        tx.matches.record({match.id: (JUDGED, "print")}, NOON)
         assert tx.matches.take(b.article_id, "another", later(), NOON) == []
 
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.storage.samples import MAYOR, NOON, add, article, claim, store
+from tests.storage.samples import MAYOR, NOON, add, article, begin, claim, home, pair, store
 from tracker.claims.correction import Correction, with_words
 from tracker.languages import LanguagePack, Languages, languages
 from tracker.storage import Storage
-from tracker.types import Claim, SourceDraft, SourceKind
+from tracker.types import ArticleState, Claim, SourceDraft, SourceKind
 from tracker.upkeep import Reindexing
 
 STALE, FRESH = b"\x00\x3c", b"\x00\x38"
@@ -76,7 +76,7 @@ def test_all_that_claims_are_found_by_is_computed_anew(
     with engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM source_word"))
     engine.dispose()
-    assert run(work) == {"names of sources": 1, "words in ro": 2, "meanings": 2}
+    assert run(work) == {"names of sources": 1, "words in ro": 2, "prints in ro": 2, "meanings": 2}
     assert encoder.embedded == [
         "podul 1 e închis (podul de peste Olt)",
         "podul 2 e închis (podul de peste Olt)",
@@ -115,7 +115,7 @@ def test_what_was_done_is_not_done_again(
     assert set(left(work).values()) == set(run(work).values()) == {0}
     assert encoder.embedded == []
     [new] = read(storage, 4)
-    assert left(work) == {"names of sources": 0, "words in ro": 1, "meanings": 1}
+    assert left(work) == {"names of sources": 0, "words in ro": 1, "prints in ro": 1, "meanings": 1}
     run(work)
     assert again(storage, new)[0].embedding == FRESH
 
@@ -132,9 +132,9 @@ def test_after_an_interruption_it_goes_on_where_it_stopped(
     with pytest.raises(InterruptedError):
         run(replace(work, encoder=replace(encoder, before=fail)))
     assert [each.embedding for each in again(storage, *claims)] == [FRESH] * 2 + [STALE] * 3
-    assert left(work) == {"names of sources": 0, "words in ro": 0, "meanings": 3}
+    assert left(work) == {"names of sources": 0, "words in ro": 0, "prints in ro": 0, "meanings": 3}
     encoder.embedded.clear()
-    assert run(work) == {"names of sources": 0, "words in ro": 0, "meanings": 3}
+    assert run(work) == {"names of sources": 0, "words in ro": 0, "prints in ro": 0, "meanings": 3}
     assert len(encoder.embedded) == 3
     assert [each.embedding for each in again(storage, *claims)] == [FRESH] * 5
 
@@ -145,7 +145,7 @@ def test_another_model_is_asked_about_everything_and_only_about_meanings(
     read(storage, 1, 2, 3)
     run(work)
     other = replace(work, encoder=FreshEncoder(version="3"))
-    assert run(other) == {"names of sources": 0, "words in ro": 0, "meanings": 3}
+    assert run(other) == {"names of sources": 0, "words in ro": 0, "prints in ro": 0, "meanings": 3}
 
 
 def test_another_table_is_read_by_for_its_own_language(storage: Storage, work: Reindexing) -> None:
@@ -153,6 +153,7 @@ def test_another_table_is_read_by_for_its_own_language(storage: Storage, work: R
     read(storage, 3, language="en")
     read(storage, 4, language="hu")
     expected = {"names of sources": 1, "words in en": 1, "words in hu": 1, "words in ro": 2}
+    expected |= {"prints in en": 1, "prints in hu": 1, "prints in ro": 2}
     assert run(work) == expected | {"meanings": 4}
     packs = dict[str, LanguagePack](languages())
     packs["ro"] = replace(packs["ro"], version="new")
@@ -166,6 +167,7 @@ def test_another_program_reads_names_and_words_again(storage: Storage, work: Rei
     assert left(replace(work, program="2")) == {
         "names of sources": 1,
         "words in ro": 1,
+        "prints in ro": 1,
         "meanings": 0,
     }
 
@@ -174,7 +176,41 @@ def test_started_over_everything_is_done_again(storage: Storage, work: Reindexin
     read(storage, 1, 2)
     run(work)
     work.start_over()
-    assert left(work) == {"names of sources": 1, "words in ro": 2, "meanings": 2}
+    assert left(work) == {"names of sources": 1, "words in ro": 2, "prints in ro": 2, "meanings": 2}
+
+
+def test_claims_from_before_there_were_sightings_become_sightings(
+    storage: Storage, work: Reindexing, database_url: str
+) -> None:
+    [other] = read(storage, 1)
+    prints = []
+    for hour, outlet in ((3, "B"), (2, "A"), (4, "C")):
+        with storage.transaction() as tx:
+            when = NOON + timedelta(hours=hour)
+            draft = article(outlet, "Podul e deschis.", outlet=outlet, published_at=when)
+            stored, _ = tx.articles.add(draft, received_at=NOON)
+            prints.append(add(tx, stored, claim(text="podul e deschis pentru toți")))
+            tx.articles.settle(stored.id, ArticleState.EXTRACTED, NOON)
+    pairs = [pair(storage, other, each) for each in prints[:2]]
+    with storage.transaction() as tx:
+        tx.conflicts.lock()
+        kept = begin(tx, pairs[0])
+        tx.groups.settle(
+            home(pairs[1], conflict_id=kept, sides=((other.id,), (prints[0].id, prints[1].id))),
+            NOON,
+        )
+    engine = sa.create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE claim SET words_key = NULL"))
+    engine.dispose()
+    run(work)
+    with storage.snapshot() as tx:
+        found = tx.conflicts.get(kept)
+        sightings = tx.sightings.of([prints[1].id])[prints[1].id]
+        assert tx.claims.articles_unmatched(NOON) == [other.article_id, prints[1].article_id]
+    assert found.sides == ((other.id,), (prints[1].id,))
+    assert found.outlets == 4
+    assert [each.outlet for each in sightings] == ["B", "C"]
 
 
 def test_a_claim_that_is_corrected_meanwhile_keeps_its_new_words(
@@ -202,7 +238,7 @@ def test_words_are_not_read_into_a_claim_that_was_corrected_meanwhile(
     storage: Storage, work: Reindexing
 ) -> None:
     [first] = read(storage, 1)
-    [_, words, _] = work.parts()
+    [_, words, *_] = work.parts()
     write = words.prepare([first.article_id])
     with storage.transaction() as tx:
         fixed = with_words(first, tx.articles.get(1), "e închis", languages()["ro"])

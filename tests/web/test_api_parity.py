@@ -41,7 +41,7 @@ READ: Mapping[str, tuple[str, ...]] = {
     "articles.detail": ("article", "article_text", "revisions"),
     "articles.index": ("articles", "healthz"),
     "audit.index": ("audit",),
-    "claims.detail": ("claim", "corrections", "conflicts_of_claim"),
+    "claims.detail": ("claim", "corrections", "conflicts_of_claim", "sightings_of_claim"),
     "conflicts.detail": ("conflict", "pairs", "alerts_of_conflict", "look"),
     "inbox.index": ("conflicts", "filters"),
     "live.live": ("overview",),

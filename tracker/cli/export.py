@@ -1,7 +1,7 @@
 """Conflicts as lines of JSON, for other programs and for archives."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.storage import Storage, Transaction
@@ -34,9 +34,7 @@ def _conflict(tx: Transaction, conflict: Conflict) -> dict[str, Any]:
         "kind": conflict.kind,
         "severity": conflict.severity,
         "reason": str(conflict.reason),
-        "sides": [
-            [_claim(tx, claim) for claim in tx.claims.get_many(side)] for side in conflict.sides
-        ],
+        "sides": [_side(tx, side) for side in conflict.sides],
         "opened_at": conflict.opened_at.isoformat(),
         "updated_at": conflict.updated_at.isoformat(),
         "occurrence": conflict.occurrence,
@@ -44,6 +42,26 @@ def _conflict(tx: Transaction, conflict: Conflict) -> dict[str, Any]:
             {"at": entry.at.isoformat(), "event": entry.event, "by": entry.by, "note": entry.note}
             for entry in conflict.history
         ],
+    }
+
+
+def _side(tx: Transaction, side: Sequence[int]) -> list[dict[str, Any]]:
+    sightings = tx.sightings.of(side)
+    return [
+        {
+            **_claim(tx, claim),
+            "sightings": [_sighting(each) for each in sightings.get(claim.id, ())],
+        }
+        for claim in tx.claims.get_many(side)
+    ]
+
+
+def _sighting(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "outlet": claim.outlet,
+        "published_at": claim.published_at.isoformat(),
+        "article_id": claim.article_id,
     }
 
 

@@ -1,8 +1,8 @@
 """Stories: articles that tell of one thing.
 
-Two articles tell one story when a statement in one repeats or updates a statement in the other, or
-both quote the same conflict, and they were published at most ``WINDOW`` apart. Whatever hangs
-together by such links is one story; it is known by its first article.
+Two articles tell one story when a statement in one repeats or updates a statement in the other or
+is printed again there, or both quote the same conflict, and they were published at most ``WINDOW``
+apart. Whatever hangs together by such links is one story; it is known by its first article.
 """
 
 from collections import defaultdict

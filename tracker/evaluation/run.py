@@ -24,6 +24,7 @@ from tracker.evaluation.extraction import (
 )
 from tracker.evaluation.gold import Gold, GoldArticle, GoldPair, GoldRelation
 from tracker.evaluation.pairs import PairReport, judge, report_pairs
+from tracker.evaluation.prints import Prints
 from tracker.languages import Languages
 from tracker.pipeline import Tracker
 from tracker.storage import open_storage
@@ -65,6 +66,7 @@ class Outcome:
     claims: Mapping[str, list[Claim]]
     """By the gold article's id."""
     related: Sequence[RelatedPair]
+    """As each print of a claim has them."""
     matches: Mapping[frozenset[int], float]
     """The matching score of every pair of claims that was compared."""
     seconds: float
@@ -149,7 +151,9 @@ def outcome_of(scenario: Scenario, tracker: Tracker) -> Outcome:
     seconds = time.perf_counter() - started
     with tracker.storage.snapshot() as tx:
         claims = {gold_id: tx.claims.of_article(id) for gold_id, id in ids.items()}
-        return Outcome(scenario, claims, tx.matches.related(), tx.matches.scores(), seconds)
+        related, scores = tx.matches.related(), tx.matches.scores()
+    prints = Prints.among(claim for found in claims.values() for claim in found)
+    return Outcome(scenario, claims, prints.related(related), prints.scores(scores), seconds)
 
 
 def _alignments(outcome: Outcome) -> Iterator[Alignment]:

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
+from tracker.claims.sameness import words_key
 from tracker.storage.candidates import candidate_ids
 from tracker.storage.near import near
 from tracker.storage.search import folded_words, search
@@ -64,6 +65,7 @@ class Claims:
             "embedding": draft.embedding,
             "role": draft.source.role,
             "speaks_for": draft.source.speaks_for,
+            "words_key": words_key(said),
             "stored_at": at,
         }
         insert_missing(self._session, ClaimRow, values)
@@ -158,14 +160,17 @@ class Claims:
         row = find(self._session, ClaimRow, claim_id, lock=True)
         row.embedding = embedding
         self._session.flush()
-        near(self._session).put(claim_id, row.said_on, embedding)
+        if row.sighting_of is None:
+            near(self._session).put(claim_id, row.said_on, embedding)
 
     def set_details(self, claim: Claim, details: ClaimDetails) -> None:
         """Store what is now read off the words of a claim, and its keys."""
-        if details != claim.statement.details:
-            this = update(ClaimRow).where(col(ClaimRow.id) == claim.id)
-            changed(self._session, this.values(details=details))
-        rewrite_keys(self._session, claim.id, replace(claim.statement, details=details))
+        said = replace(claim.statement, details=details)
+        row = find(self._session, ClaimRow, claim.id, lock=True)
+        row.details, row.words_key = details, words_key(said)
+        self._session.flush()
+        if row.sighting_of is None:
+            rewrite_keys(self._session, claim.id, said)
 
     def articles_unmatched(self, before: datetime) -> list[int]:
         """Articles with claims stored until ``before`` whose matches are still to be sought."""
@@ -255,4 +260,5 @@ def _claim(row: ClaimRow, source: Source, outlet: str, published_at: datetime) -
         ),
         extractor=row.extractor,
         embedding=row.embedding,
+        sighting_of=row.sighting_of,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, distinct, func, update
+from sqlalchemy import delete, distinct, func, or_, update
 from sqlmodel import Session, col, select
 
 from tracker.storage.statements import changed, insert_all
@@ -57,22 +57,24 @@ def put(session: Session, id: int, placed: Mapping[int, int]) -> None:
     """Put claims on sides, 0 or 1, of a conflict."""
     rows = [{"conflict_id": id, "claim_id": c, "side": side} for c, side in placed.items()]
     insert_all(session, ConflictClaimRow, rows)
-    _count_outlets(session, id)
+    count_outlets(session, id)
 
 
 def take(session: Session, id: int, claims: Collection[int]) -> None:
     """Take claims out of a conflict."""
     here = (col(ConflictClaimRow.conflict_id) == id, col(ConflictClaimRow.claim_id).in_(claims))
     session.execute(delete(ConflictClaimRow).where(*here))
-    _count_outlets(session, id)
+    count_outlets(session, id)
 
 
-def _count_outlets(session: Session, id: int) -> None:
+def count_outlets(session: Session, id: int) -> None:
+    """Keep how many outlets print a claim of a conflict."""
+    claims = select(ConflictClaimRow.claim_id).where(ConflictClaimRow.conflict_id == id)
+    held = list(session.exec(claims))
     counted = (
         select(func.count(distinct(col(ArticleRow.outlet))))
         .join(ClaimRow, col(ClaimRow.article_id) == col(ArticleRow.id))
-        .join(ConflictClaimRow, col(ConflictClaimRow.claim_id) == col(ClaimRow.id))
-        .where(ConflictClaimRow.conflict_id == id)
+        .where(or_(col(ClaimRow.id).in_(held), col(ClaimRow.sighting_of).in_(held)))
     )
     only = update(ConflictRow).where(col(ConflictRow.id) == id)
     changed(session, only.values(outlets=counted.scalar_subquery()))

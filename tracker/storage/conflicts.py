@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.storage.conflict_order import order_of
 from tracker.storage.conflict_reading import leading_pairs, load_conflicts
+from tracker.storage.saying import ROOT
 from tracker.storage.search import folded_words, search
 from tracker.storage.source_index import named, words_of_names
 from tracker.storage.statements import Lock, changed, find, hold, stored_id
@@ -77,8 +78,12 @@ class Conflicts:
         return {each.id: _in_order(each, crossing.get(each.id)) for each in conflicts}
 
     def holding(self, claim_ids: Collection[int]) -> list[Conflict]:
-        """The conflicts with any of these claims on a side, the last opened first."""
-        query = select(ConflictRow.id).where(_UNMERGED, _holds(col(ClaimRow.id).in_(claim_ids)))
+        """The conflicts with any of these claims, or of what they print again, on a side.
+
+        The last opened comes first.
+        """
+        standing = select(ROOT).where(col(ClaimRow.id).in_(claim_ids))
+        query = select(ConflictRow.id).where(_UNMERGED, _holds(col(ClaimRow.id).in_(standing)))
         found = load_conflicts(self._session, [stored_id(id) for id in self._session.exec(query)])
         return sorted(found.values(), key=lambda each: (each.opened_at, each.id), reverse=True)
 

@@ -2,21 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
 from tracker.claims.correction import ClaimEdit, Correction, wording_of
+from tracker.claims.sameness import words_key
 from tracker.errors import InvalidCorrection
-from tracker.storage.claims import content_key, rewrite_keys
+from tracker.storage.articles import Articles
+from tracker.storage.claims import content_key
 from tracker.storage.conflict_writing import remember
-from tracker.storage.near import near
+from tracker.storage.sightings import Sightings
+from tracker.storage.standing import Standing
 from tracker.storage.statements import Lock, find, hold
-from tracker.storage.tables import (
-    ClaimEditRow,
-    ClaimRow,
-    ConflictClaimRow,
-    MatchRow,
-)
+from tracker.storage.tables import ClaimEditRow, ClaimRow, ConflictClaimRow
 from tracker.types import Claim, Event
 
 
@@ -29,20 +26,25 @@ class Corrections:
     def save(self, claim: Claim, fixed: Claim, correction: Correction, at: datetime) -> None:
         """Put a claim right, and let it be matched and compared anew.
 
+        A sighting becomes a claim of its own, unless it prints the same as others still. What
+        prints a claim again goes with it: it has the same words and the same speaker put wrong.
+
         Raises:
             NotFound: no such claim.
             InvalidCorrection: nothing would change, somebody changed the claim meanwhile, or the
                 article has another claim in these words.
         """
-        for lock in (Lock.MATCHES, Lock.CONFLICTS):  # whoever compares or removes them holds these
+        # Whoever compares or removes them holds these.
+        for lock in (Lock.SIGHTINGS, Lock.MATCHES, Lock.CONFLICTS):
             hold(self._session, lock)
         row = find(self._session, ClaimRow, claim.id, lock=True)
         self._check(row, claim, fixed)
         self._remember(claim, fixed, correction, at)
         _fill(row, fixed)
         self._session.flush()
-        near(self._session).put(claim.id, fixed.statement.said_on, fixed.embedding)
-        self._forget_what_was_read(fixed)
+        Standing(self._session).stand(claim.id)
+        article = Articles(self._session).get(claim.article_id)
+        Sightings(self._session).settle(article, [fixed], at)
 
     def of_claim(self, claim_id: int) -> list[ClaimEdit]:
         """The corrections of a claim, newest first."""
@@ -91,14 +93,6 @@ class Corrections:
                 (claim.id,),
             )
 
-    def _forget_what_was_read(self, claim: Claim) -> None:
-        """Keys are written anew, and what was compared is compared again."""
-        rewrite_keys(self._session, claim.id, claim.statement)
-        of_claim = or_(
-            col(MatchRow.premise_id) == claim.id, col(MatchRow.hypothesis_id) == claim.id
-        )
-        self._session.execute(delete(MatchRow).where(of_claim))
-
 
 def _fill(row: ClaimRow, fixed: Claim) -> None:
     if row.source_id != fixed.source.id:
@@ -110,4 +104,4 @@ def _fill(row: ClaimRow, fixed: Claim) -> None:
     row.text = fixed.statement.text
     row.details = fixed.statement.details
     row.embedding = fixed.embedding
-    row.matched_at = None
+    row.words_key = words_key(fixed.statement)

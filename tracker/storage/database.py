@@ -29,11 +29,13 @@ from tracker.storage.migrating import upgrade
 from tracker.storage.near_sqlite import Bits
 from tracker.storage.overview import Overview
 from tracker.storage.reindexing import Reindexing
+from tracker.storage.reprints import Reprints
 from tracker.storage.requests import Requests
 from tracker.storage.retention import Retention
 from tracker.storage.reviews import Reviews
 from tracker.storage.saved_filters import SavedFilters
 from tracker.storage.sides import Sides
+from tracker.storage.sightings import Sightings
 from tracker.storage.sign_ins import SignIns
 from tracker.storage.sources import Sources
 from tracker.storage.space import BY_STEPS, Turn, give_back
@@ -64,6 +66,8 @@ class Transaction:
         self.speakers = Speakers(session)
         self.speaking = Speaking(session)
         self.claims = Claims(session)
+        self.sightings = Sightings(session)
+        self.reprints = Reprints(session)
         self.corrections = Corrections(session)
         self.matches = Matches(session)
         self.conflicts = Conflicts(session)

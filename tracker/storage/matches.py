@@ -38,10 +38,13 @@ class Matches:
         hold(self._session, Lock.MATCHES)
 
     def add_all(self, drafts: Sequence[MatchDraft]) -> None:
-        """Store the matches whose claims are both there still; a stored one is kept as it was."""
+        """Store the matches whose claims both stand for themselves; stored ones stay as they are."""
         hold(self._session, Lock.MATCHES)  # nobody removes a claim until the end
         ids = {id for each in drafts for id in (each.premise_id, each.hypothesis_id)}
-        there = set(self._session.exec(select(ClaimRow.id).where(col(ClaimRow.id).in_(ids))))
+        standing = select(ClaimRow.id).where(
+            col(ClaimRow.id).in_(ids), col(ClaimRow.sighting_of).is_(None)
+        )
+        there = set(self._session.exec(standing))
         possible = (each for each in drafts if {each.premise_id, each.hypothesis_id} <= there)
         insert_all(self._session, MatchRow, [asdict(each) for each in possible])
 

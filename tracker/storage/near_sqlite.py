@@ -28,7 +28,7 @@ _FORGET = text("DELETE FROM claim_near WHERE claim_id = :claim_id")
 _PUT = text("INSERT INTO claim_near (claim_id, day, bits) VALUES (:claim_id, :day, :bits)")
 _EMBEDDINGS = text(
     "SELECT id, embedding FROM claim"
-    " WHERE id IN (SELECT value FROM json_each(:claims)) AND embedding IS NOT NULL"
+    " WHERE id IN (SELECT value FROM json_each(:claims)) AND sighting_of IS NULL AND embedding IS NOT NULL"
 )
 _NEW = text(
     "SELECT number, claim_id, day, bits FROM claim_near WHERE number > :last ORDER BY number"
@@ -138,7 +138,7 @@ class SqliteNear:
         )
 
     def _in_order(self, embedding: bytes, claims: Sequence[int], limit: int) -> list[int]:
-        """Those that are still stored, the nearest first."""
+        """Those that are still stored and have not become sightings, the nearest first."""
         rows = self._session.execute(_EMBEDDINGS, {"claims": json.dumps(claims)}).all()
         if not rows:
             return []

@@ -70,7 +70,9 @@ class Reindexing:
     def match_anew(self, claim_ids: Collection[int]) -> None:
         """Let claims be matched once more; what was found before is kept."""
         hold(self._session, Lock.SOURCES)  # as for ``Claims.held``
-        these = update(ClaimRow).where(col(ClaimRow.id).in_(claim_ids))
+        these = update(ClaimRow).where(
+            col(ClaimRow.id).in_(claim_ids), col(ClaimRow.sighting_of).is_(None)
+        )
         changed(self._session, these.values(matched_at=None))
 
 

@@ -1,8 +1,8 @@
 """What has had its time: old articles with all that was found in them, and sources without claims.
 
 Nothing goes that people worked on or that is still to be worked on: an article with a claim in a
-conflict, with a claim that somebody corrected, or with a step to come; a source that somebody
-merged or split.
+conflict or a sighting of one, with a claim that somebody corrected, or with a step to come; a
+source that somebody merged or split.
 """
 
 from collections.abc import Collection, Iterator
@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Select, delete, exists, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
+from tracker.storage.saying import ROOT
+from tracker.storage.sightings import Sightings
 from tracker.storage.statements import Lock, changed, count, hold
 from tracker.storage.tables import (
     ArticleRow,
@@ -64,6 +66,7 @@ class Retention:
         )
         # Only those that were merged into others hold any, and they are nothing without a side.
         changed(self._session, delete(ConflictRow).where(col(ConflictRow.id).in_(holding)))
+        Sightings(self._session).hand_on(list(self._session.execute(claims).scalars()))
         changed(self._session, delete(ArticleRow).where(col(ArticleRow.id).in_(going)))
         return dropped
 
@@ -75,7 +78,7 @@ class Retention:
 
     def _hold(self, article_ids: Collection[int]) -> None:
         """Keep others from working on articles; each waits for all that it may have to wait for."""
-        for lock in (Lock.SOURCES, Lock.MATCHES, Lock.CONFLICTS):
+        for lock in (Lock.SOURCES, Lock.SIGHTINGS, Lock.MATCHES, Lock.CONFLICTS):
             hold(self._session, lock)
         articles = select(ArticleRow.id).where(col(ArticleRow.id).in_(article_ids))
         claims = select(ClaimRow.id).where(col(ClaimRow.article_id).in_(article_ids))
@@ -110,7 +113,7 @@ def _is_needed() -> Iterator[ColumnElement[bool]]:
     corrected = exists().where(col(ClaimEditRow.claim_id) == col(ClaimRow.id))
     yield corrected.correlate(ClaimRow)
     disputed = exists().where(
-        col(ConflictClaimRow.claim_id) == col(ClaimRow.id),
+        col(ConflictClaimRow.claim_id) == ROOT,
         col(ConflictRow.id) == col(ConflictClaimRow.conflict_id),
         col(ConflictRow.merged_into).is_(None),
     )

@@ -11,6 +11,7 @@ from tracker.languages import fold
 from tracker.sources import exact_key
 from tracker.sources.edits import SourceEdit, SourceEvent
 from tracker.sources.names import parts
+from tracker.storage.sightings import Sightings
 from tracker.storage.source_index import kept_near
 from tracker.storage.sources import add_names, bearer, source_of
 from tracker.storage.statements import Lock, changed, find, hold, stored_id
@@ -34,7 +35,7 @@ class Speakers:
         row, other = self._held(id), self._held(other_id)
         if id == other_id:
             raise InvalidDecision("a speaker cannot be merged with itself; choose another", "other")
-        claims = self._move(other_id, id)
+        claims = self._move(other_id, id, at)
         self._remember(SourceEvent.MERGED, row, other_id, claims, by, at)
         other.merged_into = id
         add_names(self._session, row, _names(other))
@@ -56,7 +57,7 @@ class Speakers:
         self._session.flush()
         new_id = stored_id(new.id)
         claims = self._said_under(id, [name], claim_ids)
-        self._give(claims, new_id)
+        self._give(claims, id, new_id, at)
         self._remember(SourceEvent.SPLIT, row, new_id, claims, by, at)
         for each in self._group(row):
             each.apart = (*each.apart, name)
@@ -76,9 +77,9 @@ class Speakers:
             raise InvalidDecision("this is undone already; reload the page")
         row = self._held(edit.source_id)
         if edit.event is SourceEvent.MERGED:
-            self._part(row, find(self._session, SourceRow, edit.other_id), edit)
+            self._part(row, find(self._session, SourceRow, edit.other_id), edit, at)
         else:
-            self._rejoin(row, self._held(edit.other_id))
+            self._rejoin(row, self._held(edit.other_id), at)
         edit.undone_at, edit.undone_by = at, by
         self._session.flush()
 
@@ -102,8 +103,8 @@ class Speakers:
 
     def _held(self, id: int) -> SourceRow:
         """A source that stands for itself; nobody else changes sources until the end."""
-        hold(self._session, Lock.SPEAKERS)
-        hold(self._session, Lock.SOURCES)
+        for lock in Lock.SPEAKERS, Lock.SOURCES, Lock.SIGHTINGS, Lock.MATCHES, Lock.CONFLICTS:
+            hold(self._session, lock)
         row = find(self._session, SourceRow, id, lock=True)
         if row.merged_into is not None:
             raise InvalidDecision(
@@ -136,9 +137,9 @@ class Speakers:
         parts = self._session.exec(query.order_by(col(SourceRow.id))).all()
         return [row, *(each for part in parts for each in self._group(part))]
 
-    def _move(self, id: int, to: int) -> tuple[int, ...]:
+    def _move(self, id: int, to: int, at: datetime) -> tuple[int, ...]:
         claims = self._said_under(id, None, ())
-        self._give(claims, to)
+        self._give(claims, id, to, at)
         return claims
 
     def _said_under(
@@ -152,11 +153,14 @@ class Speakers:
         wanted = None if names is None else {fold(name) for name in names}
         return tuple(c for c, name in rows if wanted is None or name in wanted or c in also)
 
-    def _give(self, claims: Collection[int], to: int) -> None:
+    def _give(self, claims: Collection[int], id: int, to: int, at: datetime) -> None:
         here = update(ClaimRow).where(col(ClaimRow.id).in_(claims))
         changed(self._session, here.values(source_id=to))
+        sightings = Sightings(self._session)
+        sightings.part(id, to)
+        sightings.settle_source(to, at)
 
-    def _part(self, row: SourceRow, other: SourceRow, edit: SourceEditRow) -> None:
+    def _part(self, row: SourceRow, other: SourceRow, edit: SourceEditRow, at: datetime) -> None:
         """Undo a merge: claims go back that came with it, or since under names of the other."""
         before = {fold(name) for name in edit.names}
         own = [name for name in _names(other) if fold(name) not in before]
@@ -164,18 +168,19 @@ class Speakers:
             col(ClaimRow.id).in_(edit.claims), col(ClaimRow.source_id) == edit.source_id
         )
         came = [stored_id(claim) for claim in self._session.exec(here)]
-        self._give(self._said_under(edit.source_id, own, came), edit.other_id)
+        claims = self._said_under(edit.source_id, own, came)
+        self._give(claims, edit.source_id, edit.other_id, at)
         lost = {fold(name) for name in own}
         row.aliases = tuple(name for name in row.aliases if fold(name) not in lost)
         other.merged_into = None
         add_names(self._session, row, ())
 
-    def _rejoin(self, row: SourceRow, other: SourceRow) -> None:
+    def _rejoin(self, row: SourceRow, other: SourceRow, at: datetime) -> None:
         """Undo a split: the two are one again, under the old name."""
         for one, name in [(other, row.name), *((each, other.name) for each in self._group(row))]:
             one.apart = tuple(known for known in one.apart if fold(known) != fold(name))
         other.merged_into = row.id
-        self._move(stored_id(other.id), stored_id(row.id))
+        self._move(stored_id(other.id), stored_id(row.id), at)
         add_names(self._session, row, _names(other))
 
     def _remember(

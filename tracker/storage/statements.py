@@ -38,6 +38,8 @@ class Lock(IntEnum):
     SPEAKERS = 7305
     """Shared by whoever stores what sources said; held by whoever merges or splits them."""
     SOURCES = 7301
+    SIGHTINGS = 7306
+    """Who prints the same as whom."""
     MATCHES = 7302
     CONFLICTS = 7303
     ACCOUNTS = 7304

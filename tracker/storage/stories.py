@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from tracker.conflicts.stories import WINDOW, Link, Told, are_near, stories
 from tracker.storage.claims import load_claims
+from tracker.storage.saying import ROOT
 from tracker.storage.statements import find, stored_id
 from tracker.storage.stretches import Number, Stretch, cursor_of, place_of
 from tracker.storage.tables import ArticleRow, ClaimRow, ConflictClaimRow, ConflictRow, MatchRow
@@ -87,7 +88,7 @@ class Stories:
         """The conflicts that hold a claim of each of these articles."""
         query = (
             select(ClaimRow.article_id, ConflictClaimRow.conflict_id)
-            .join(ConflictClaimRow, col(ConflictClaimRow.claim_id) == col(ClaimRow.id))
+            .join(ConflictClaimRow, col(ConflictClaimRow.claim_id) == ROOT)
             .join(ConflictRow, col(ConflictRow.id) == col(ConflictClaimRow.conflict_id))
             .where(col(ClaimRow.article_id).in_(article_ids), _TELLING)
         )
@@ -107,6 +108,8 @@ class Stories:
             _matched(col(MatchRow.premise_id).in_(claims), few=few),
             _matched(col(MatchRow.hypothesis_id).in_(claims), few=few),
             _in_one_conflict(claims),
+            _printed_again(col(_ONE.id).in_(claims)),
+            _printed_again(col(_OTHER.id).in_(claims)),
         )
         found = {
             (Told(at, id), Told(other_at, other))
@@ -146,6 +149,16 @@ def _in_one_conflict(claims: Any) -> Select[*tuple[Any, ...]]:
         .join(_OTHER, col(_OTHER.id) == col(other.claim_id))
         .join(_OTHER_ARTICLE, col(_OTHER_ARTICLE.id) == col(_OTHER.article_id))
         .where(col(one.claim_id).in_(claims), _TELLING)
+    )
+
+
+def _printed_again(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The articles of claims and of their sightings."""
+    return (
+        _articles()
+        .join(_OTHER, col(_OTHER.sighting_of) == col(_ONE.id))
+        .join(_OTHER_ARTICLE, col(_OTHER_ARTICLE.id) == col(_OTHER.article_id))
+        .where(wanted)
     )
 
 

@@ -6,7 +6,7 @@ Every step stamps a ``*_at`` column when it has done its work, so that what is p
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, Time, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, MetaData, Time, UniqueConstraint
 from sqlalchemy.types import Text
 from sqlmodel import Column, Field, SQLModel
 
@@ -80,6 +80,17 @@ class ArticleRow(Table, table=True):
     error: str | None = Field(default=None, sa_type=Text)
 
 
+class ArticleBandRow(Table, table=True):
+    """A number that an article shares with those of nearly the same text; see ``likeness``."""
+
+    __tablename__ = "article_band"
+
+    band: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    day: date = Field(primary_key=True)
+    """Of publication, beside the band so that a window is one index range."""
+    article_id: int = Field(sa_column=refers("article", key=True, index=True))
+
+
 class SourceRow(Table, table=True):
     """A speaker."""
 
@@ -124,6 +135,7 @@ class ClaimRow(Table, table=True):
     __table_args__ = (
         UniqueConstraint("article_id", "content_key"),
         Index("ix_claim_source_id_said_on_id", "source_id", "said_on", "id"),
+        Index("ix_claim_source_id_words_key_said_on", "source_id", "words_key", "said_on"),
     )
 
     id: int | None = Field(default=None, sa_column=own_id())
@@ -143,6 +155,10 @@ class ClaimRow(Table, table=True):
     role: str | None = Field(default=None, sa_type=Text)
     """What the article calls the speaker; kept here because it changes over time."""
     speaks_for: str | None = Field(default=None, sa_type=Text, index=True)
+    words_key: str | None = Field(default=None, sa_type=Text)
+    """Equal for the same words; none in claims from before there were sightings."""
+    sighting_of: int | None = Field(default=None, sa_column=Column(IDENTIFIER, index=True))
+    """The claim that stands for this one because it was printed first; that is no sighting."""
     stored_at: datetime = Field(sa_type=Moment, index=True)
     matched_at: datetime | None = Field(default=None, sa_type=Moment, index=True)
 

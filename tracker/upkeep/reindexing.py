@@ -1,18 +1,21 @@
 """What stored claims are found by, computed anew with the models and tables of this program.
 
-It goes in parts: the names of sources, the words of each language, the meanings. How far each part
+It goes in parts: the names of sources, the words of each language, what prints the same, the
+meanings. How far each part
 has come, and with which version of what it needs, is kept in the database.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from importlib import metadata
 
+from tracker.articles.likeness import bands
 from tracker.claims.rereading import read_anew
 from tracker.encoder import Encoder
 from tracker.languages import LanguagePack, Languages
-from tracker.pipeline import meaning_of
+from tracker.pipeline import meaning_of, utc_now
 from tracker.storage import Shelf, Storage, Transaction
 from tracker.types import Article, Attribution, Claim, ClaimDetails, Stored
 from tracker.upkeep.turns import turn
@@ -46,6 +49,7 @@ class Reindexing:
     packs: Languages
     program: str = metadata.version("claim-tracker")
     """The version of the program, whose code reads names and words, too."""
+    clock: Callable[[], datetime] = utc_now
 
     def start_over(self) -> None:
         """Let nothing count as done."""
@@ -56,7 +60,12 @@ class Reindexing:
         """All parts in their order; with ``match`` every claim is matched once more at the end."""
         with self.storage.snapshot() as tx:
             spoken = tx.reindexing.languages()
-        parts = [self._names(), *map(self._words, spoken), self._meanings()]
+        parts = [
+            self._names(),
+            *map(self._words, spoken),
+            *map(self._prints, spoken),
+            self._meanings(),
+        ]
         return [*parts, self._matching(parts)] if match else parts
 
     def left(self, part: Part) -> int:
@@ -100,6 +109,15 @@ class Reindexing:
             prepare=lambda ids: self._read(ids, pack),
         )
 
+    def _prints(self, language: str) -> Part:
+        return Part(
+            name=f"prints in {language}",
+            version=self.program,
+            shelf=Shelf(Stored.ARTICLE, language),
+            batch=ARTICLES,
+            prepare=self._compare,
+        )
+
     def _meanings(self) -> Part:
         return Part(
             name="meanings",
@@ -132,6 +150,20 @@ class Reindexing:
             for claim, details in anew:
                 if _is_as_read(claim, now):
                     tx.claims.set_details(claim, details)
+
+        return write
+
+    def _compare(self, article_ids: Sequence[int]) -> Write:
+        with self.storage.snapshot() as tx:
+            articles = tx.articles.get_many(article_ids).values()
+        marked = [(article, bands(article.text)) for article in articles]
+
+        def write(tx: Transaction) -> None:
+            there = tx.articles.get_many(article_ids)
+            for article, found_by in marked:
+                if article.id in there:
+                    tx.reprints.keep(article, found_by)
+                    tx.sightings.settle_anew(article, self.clock())
 
         return write
 

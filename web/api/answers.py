@@ -122,6 +122,9 @@ class Claim(Answer):
     """What claims have to share to be compared."""
     outlet: str
     published_at: Moment
+    sighting_of: int | None
+    """The claim that stands for this one in conflicts, because it was printed first; null where
+    this one stands for itself."""
 
     @classmethod
     def of(cls, value: types.Claim) -> Self:
@@ -149,6 +152,29 @@ class Claim(Answer):
             quantities=[Quantity.of(each) for each in details.quantities],
             dates=[Period.of(each) for each in details.times],
             keys=sorted(details.keys),
+            outlet=value.outlet,
+            published_at=value.published_at,
+            sighting_of=value.sighting_of,
+        )
+
+
+class Sighting(Answer):
+    """A claim that prints another again."""
+
+    id: int
+    sighting_of: int
+    """The claim that it prints again."""
+    article_id: int
+    outlet: str
+    published_at: Moment
+
+    @classmethod
+    def of(cls, value: types.Claim) -> Self:
+        """A claim, as far as it differs from the one it prints again."""
+        return cls(
+            id=value.id,
+            sighting_of=value.standing_id,
+            article_id=value.article_id,
             outlet=value.outlet,
             published_at=value.published_at,
         )

@@ -6,7 +6,7 @@ from web.api.conflict_answers import Conflict
 from web.api.operations import blueprint
 from web.api.queries import ClaimQuery, WhichClaims
 from web.current import tracker
-from web.evidence import claims_of
+from web.evidence import evidence_of
 
 
 @blueprint.operation("GET", "/api/claims", query=ClaimQuery, answer=lists.Claims)
@@ -22,14 +22,23 @@ def claim(claim_id: int) -> answers.Claim:
         return answers.Claim.of(tx.claims.get(claim_id))
 
 
+@blueprint.operation("GET", "/api/claims/<id:claim_id>/sightings", answer=lists.Claims)
+def sightings_of_claim(claim_id: int) -> lists.Claims:
+    """The claims that print this one again, the first printed first, all at once."""
+    with tracker().storage.snapshot() as tx:
+        tx.claims.get(claim_id)
+        found = tx.sightings.of([claim_id]).get(claim_id, [])
+    return lists.Claims(claims=[answers.Claim.of(each) for each in found], next=None)
+
+
 @blueprint.operation("GET", "/api/claims/<id:claim_id>/conflicts", answer=lists.Conflicts)
 def conflicts_of_claim(claim_id: int) -> lists.Conflicts:
-    """The conflicts that a claim stands in, all at once."""
+    """The conflicts that a claim, or the one it prints again, stands in, all at once."""
     with tracker().storage.snapshot() as tx:
         tx.claims.get(claim_id)
         found = tx.conflicts.holding([claim_id])
-        claims = claims_of(tx, found)
-    shown = [Conflict.read(each, claims) for each in found]
+        evidence = evidence_of(tx, found)
+    shown = [Conflict.read(each, evidence) for each in found]
     return lists.Conflicts(conflicts=shown, next=None)
 
 

@@ -1,12 +1,12 @@
 """How conflicts read as JSON."""
 
-from collections.abc import Mapping
 from typing import Any, Self
 
 from flask import url_for
 
 from tracker import types
-from web.api.answers import Answer, Claim, Moment
+from web.api.answers import Answer, Claim, Moment, Sighting
+from web.evidence import Evidence
 
 
 class HistoryEntry(Answer):
@@ -61,16 +61,24 @@ class Conflict(ConflictHead):
     """Where a person reads it."""
     sides: list[list[Claim]]
     """Two; the side that spoke first comes first."""
+    sightings: list[Sighting]
+    """What prints claims of the sides again, in their order, the first printed first."""
     history: list[HistoryEntry]
 
     @classmethod
-    def read(cls, value: types.Conflict, claims: Mapping[int, types.Claim]) -> Self:
-        """A conflict, with ``claims`` by id."""
+    def read(cls, value: types.Conflict, evidence: Evidence) -> Self:
+        """A conflict, with the claims of its sides among ``evidence``."""
         return cls(
             **_head(value),
             merged_into=value.merged_into,
             page=url_for("conflicts.detail", conflict_id=value.id, _external=True),
-            sides=[[Claim.of(claims[id]) for id in side] for side in value.sides],
+            sides=[[Claim.of(evidence.claims[id]) for id in side] for side in value.sides],
+            sightings=[
+                Sighting.of(each)
+                for side in value.sides
+                for id in side
+                for each in evidence.sightings.get(id, ())
+            ],
             history=[_change(entry) for entry in value.history],
         )
 

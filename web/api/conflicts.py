@@ -13,7 +13,7 @@ from web.api.conflict_answers import Conflict
 from web.api.operations import blueprint, json_of
 from web.api.queries import ConflictQuery
 from web.current import tracker
-from web.evidence import claims_of
+from web.evidence import evidence_of
 from web.listing import read_filter
 from web.problems import RefusedError
 
@@ -26,8 +26,8 @@ def conflicts(query: ConflictQuery) -> lists.Conflicts:
         found = tx.conflicts.stretch(
             read_filter(request.args), query.per_page, query.cursor, skip=skip
         )
-        claims = claims_of(tx, found.items)
-    shown = [Conflict.read(each, claims) for each in found.items]
+        evidence = evidence_of(tx, found.items)
+    shown = [Conflict.read(each, evidence) for each in found.items]
     return lists.Conflicts(conflicts=shown, next=lists.onward(found.cursor))
 
 
@@ -45,7 +45,7 @@ def standing(tx: Transaction, conflict_id: int) -> Conflict:
         NotFound: no such conflict.
     """
     found = tx.conflicts.get(conflict_id)
-    return Conflict.read(found, claims_of(tx, [found]))
+    return Conflict.read(found, evidence_of(tx, [found]))
 
 
 @contextmanager

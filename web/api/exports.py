@@ -23,7 +23,7 @@ from web.api.operations import blueprint, json_of
 from web.api.queries import FeedQuery, Fitting, WhichClaims
 from web.api.rows import ClaimRow, ConflictRow, Row
 from web.current import settings, tracker
-from web.evidence import claims_of
+from web.evidence import claims_of, evidence_of
 from web.listing import read_filter
 from web.problems import refused
 
@@ -127,8 +127,8 @@ def feed_of(tx: Transaction, query: FeedQuery) -> tuple[str | None, MultiDict[st
 def all_conflicts(tx: Transaction, wanted: ConflictFilter) -> Iterator[Conflict]:
     """The whole list, as it is answered."""
     for part in stretches(lambda cursor: tx.conflicts.stretch(wanted, AT_ONCE, cursor)):
-        claims = claims_of(tx, part)
-        yield from (Conflict.read(each, claims) for each in part)
+        evidence = evidence_of(tx, part)
+        yield from (Conflict.read(each, evidence) for each in part)
 
 
 def all_claims(tx: Transaction, query: WhichClaims) -> Iterator[Claim]:

@@ -81,6 +81,8 @@ class ClaimRow(Row):
     modality: types.Modality
     language: str
     found_by: str
+    sighting_of: int | None
+    """The claim that stands for this one, because it was printed first."""
     page: str
 
     @classmethod
@@ -106,6 +108,7 @@ class ClaimRow(Row):
             modality=said.details.modality,
             language=said.language,
             found_by=value.extractor,
+            sighting_of=value.sighting_of,
             page=url_for("claims.detail", claim_id=value.id, _external=True),
         )
 

@@ -38,7 +38,7 @@ class Matches:
         hold(self._session, Lock.MATCHES)
 
     def add_all(self, drafts: Sequence[MatchDraft]) -> None:
-        """Store the matches whose claims both stand for themselves; stored ones stay as they are."""
+        """Store the matches whose claims both stand for themselves; stored ones stay the same."""
         hold(self._session, Lock.MATCHES)  # nobody removes a claim until the end
         ids = {id for each in drafts for id in (each.premise_id, each.hypothesis_id)}
         standing = select(ClaimRow.id).where(

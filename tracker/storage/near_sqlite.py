@@ -28,7 +28,8 @@ _FORGET = text("DELETE FROM claim_near WHERE claim_id = :claim_id")
 _PUT = text("INSERT INTO claim_near (claim_id, day, bits) VALUES (:claim_id, :day, :bits)")
 _EMBEDDINGS = text(
     "SELECT id, embedding FROM claim"
-    " WHERE id IN (SELECT value FROM json_each(:claims)) AND sighting_of IS NULL AND embedding IS NOT NULL"
+    " WHERE id IN (SELECT value FROM json_each(:claims))"
+    " AND sighting_of IS NULL AND embedding IS NOT NULL"
 )
 _NEW = text(
     "SELECT number, claim_id, day, bits FROM claim_near WHERE number > :last ORDER BY number"

@@ -21,7 +21,7 @@ from tracker.claims import describe
 from tracker.encoder import Encoder
 from tracker.encoder.vectors import values_of
 from tracker.languages import languages
-from tracker.pipeline import meaning_of
+from tracker.reading import meaning_of
 from tracker.types import ArticleDraft, ClaimDraft, SourceDraft, SourceKind
 
 ENCODED = 100_000

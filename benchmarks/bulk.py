@@ -11,7 +11,7 @@ from sqlalchemy import Connection, create_engine, insert, text
 from benchmarks.crowd import Told
 from tracker.encoder.bits import bits_of
 from tracker.encoder.vectors import values_of
-from tracker.pipeline import save_source
+from tracker.reading import save_source
 from tracker.storage import Storage
 from tracker.storage.claims import content_key
 from tracker.storage.tables import ArticleRow, ClaimRow

@@ -14,7 +14,7 @@ from benchmarks.bulk import store
 from benchmarks.gold_claims import read_gold_claims
 from tracker.encoder import Encoder
 from tracker.evaluation.gold import Gold, read_gold
-from tracker.pipeline import meaning_of, save_source
+from tracker.reading import meaning_of, save_source
 from tracker.storage import Storage, open_storage
 from tracker.types import ClaimDraft, RelationLabel
 

@@ -22,7 +22,7 @@ from sqlmodel import Session
 from benchmarks.desk import postgres
 from benchmarks.people import somebody
 from tracker.languages import fold
-from tracker.pipeline import save_source
+from tracker.reading import save_source
 from tracker.sources import identify, kept_under
 from tracker.storage import Storage, open_storage
 from tracker.storage.source_index import words_of_names

@@ -6,38 +6,28 @@ message leaves behind is found again by a query, which is what ``catch_up`` runs
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
-from itertools import islice
 from typing import Protocol, TypeVar
 
 from tracker.alerting import Alerting
 from tracker.alerts import Notifier
-from tracker.articles.likeness import bands
 from tracker.claims import Extractor
 from tracker.claims.correction import Correction, what_differs, with_speaker, with_words
-from tracker.comparison import Cascade, Pairing, fingerprint
-from tracker.conflicts import homes
+from tracker.comparing import Comparing
+from tracker.comparison import Cascade
 from tracker.encoder import Encoder
-from tracker.errors import UnsupportedLanguage
 from tracker.languages import languages
 from tracker.matching import Matcher
-from tracker.sources import identify, is_named, same_voice
+from tracker.reading import Reading, save_source
 from tracker.storage import Storage, Transaction
 from tracker.types import (
-    Article,
     ArticleDraft,
     ArticleState,
     Claim,
-    ClaimDraft,
-    Match,
     MatchDraft,
-    Source,
-    SourceDraft,
-    Statement,
 )
 
 log = logging.getLogger(__name__)
@@ -78,57 +68,6 @@ class Added:
 
     article_id: int
     created: bool
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """A match that waits for its relation, with what is compared."""
-
-    match: Match
-    premise: Claim
-    hypothesis: Claim
-
-    @property
-    def claims(self) -> tuple[int, int]:
-        return self.premise.id, self.hypothesis.id
-
-    @cached_property
-    def pairing(self) -> Pairing:
-        return pairing_of(self.premise, self.hypothesis)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        return fingerprint(self.pairing)
-
-
-def pairing_of(premise: Claim, hypothesis: Claim) -> Pairing:
-    """What is compared of two claims."""
-    voices = (premise.source, hypothesis.source)
-    return Pairing(premise.statement, hypothesis.statement, same_voice(*voices))
-
-
-def meaning_of(statement: Statement) -> str:
-    """What of a statement is embedded.
-
-    With its context, because "the talks were productive" alone is close to any talks.
-    """
-    return f"{statement.text} ({statement.about})"
-
-
-def _matched_by(claim: Claim) -> tuple[object, ...]:
-    """What of a claim decides on its matches."""
-    return claim.id, claim.source.id, claim.statement, claim.embedding
-
-
-def save_source(tx: Transaction, draft: SourceDraft) -> Source:
-    """The stored source that a draft is, or a new one."""
-    known = identify(draft, tx.sources.similar(draft))
-    met = known and tx.sources.knows(draft, known)
-    if met is not None or not is_named(draft):
-        return met or tx.sources.save(draft, None)
-    tx.sources.lock()
-    # Somebody may have stored or taught it while this one waited for its turn.
-    return tx.sources.save(draft, identify(draft, tx.sources.similar(draft)))
 
 
 def utc_now() -> datetime:
@@ -172,7 +111,7 @@ class Tracker:
         with self.storage.snapshot() as tx:
             article = tx.articles.get(article_id)
         if article.state is ArticleState.PENDING:
-            self._extract([article])
+            self._ring(Step.MATCH, self._reading.read([article]))
 
     def extract_with_others(self, article_id: int, holder: str) -> None:
         """Find the claims of an article and, with it, of some that wait as well.
@@ -183,7 +122,7 @@ class Tracker:
         now = self.clock()
         with self.storage.transaction() as tx:
             taken = tx.articles.take(article_id, holder, now, expired=now - self.lease)
-        self._extract(taken)
+        self._ring(Step.MATCH, self._reading.read(taken))
 
     def match(self, article_id: int) -> None:
         """Find earlier and later claims that speak of the same things as an article's claims."""
@@ -205,25 +144,7 @@ class Tracker:
         What another ``holder`` has taken, who compares an article that this one meets, is left to
         it; see ``extract_with_others``.
         """
-        now = self.clock()
-        with self.storage.transaction() as tx:
-            taken = tx.matches.take(article_id, holder, now, expired=now - self.lease)
-            waiting = [_Waiting(*each) for each in taken]
-            known = tx.matches.known([each.fingerprint for each in waiting])
-        if not waiting:
-            return
-        judged = self.cascade.judge([each.pairing for each in waiting], known)
-        with self.storage.transaction() as tx:
-            tx.conflicts.lock()
-            found = {
-                each.match.id: (judgement, each.fingerprint)
-                for each, judgement in zip(waiting, judged, strict=True)
-            }
-            new = tx.matches.record(found, self.clock())
-            claims = {claim for each in waiting if each.match.id in new for claim in each.claims}
-            touched = dict.fromkeys(self._gather(tx, claims))
-        for conflict_id in touched:
-            self.doorbell.ring(Step.ALERT, conflict_id)
+        self._ring(Step.ALERT, self._comparing.compare(article_id, holder))
 
     def wake(self, conflict_id: int) -> None:
         """Bring back a conflict that was snoozed until now."""
@@ -233,11 +154,11 @@ class Tracker:
 
     def alert(self, conflict_id: int) -> None:
         """Store one alert for each subscription that is to hear of what happened to a conflict."""
-        self._ring_for(self._alerting.alert(conflict_id))
+        self._ring(Step.DELIVER, self._alerting.alert(conflict_id))
 
     def bundle(self, subscription_id: int) -> None:
         """Put all that waits for a subscription into one message, if its time has come."""
-        self._ring_for(self._alerting.bundle(subscription_id))
+        self._ring(Step.DELIVER, self._alerting.bundle(subscription_id))
 
     def deliver(self, delivery_id: int) -> None:
         """Send one message that is due to one channel; a failed attempt is due again later."""
@@ -252,7 +173,7 @@ class Tracker:
             NotFound: no such subscription.
         """
         made = self._alerting.try_out(subscription_id)
-        self._ring_for(made)
+        self._ring(Step.DELIVER, made)
         return made
 
     def send_again(self, delivery_id: int) -> None:
@@ -263,7 +184,7 @@ class Tracker:
         """
         with self.storage.transaction() as tx:
             tx.deliveries.send_again(delivery_id, self.clock())
-        self._ring_for([delivery_id])
+        self._ring(Step.DELIVER, [delivery_id])
 
     def retry(self, article_id: int) -> None:
         """Put a quarantined or unsupported article back in line.
@@ -288,7 +209,7 @@ class Tracker:
         correction, fixed = what_differs(correction, claim, article), claim
         if correction.quotation is not None:
             pack = languages().nearest(article.language)
-            fixed = self._embedded(with_words(claim, article, correction.quotation, pack))
+            fixed = self._reading.embedded(with_words(claim, article, correction.quotation, pack))
         with self.storage.transaction() as tx:
             if correction.speaker is not None:
                 fixed = with_speaker(fixed, save_source(tx, correction.speaker))
@@ -338,88 +259,27 @@ class Tracker:
 
     # --- inside the steps -------------------------------------------------------------------
 
-    def _extract(self, articles: Sequence[Article]) -> None:
-        """Find the claims of articles; each is stored, or quarantined, by itself."""
-        tried = [(each, self._try(each, self.extractor.extract, each)) for each in articles]
-        read = [(article, drafts) for article, drafts in tried if drafts is not None]
-        for article, drafts in self._embedded_together(read):
-            if drafts is not None:
-                for id in self._store_claims(article, drafts):
-                    self.doorbell.ring(Step.MATCH, id)
-
-    def _try(
-        self, article: Article, find: Callable[[T], list[ClaimDraft]], given: T
-    ) -> list[ClaimDraft] | None:
-        """What is found; None where that raises, which is told of the article."""
-        try:
-            return find(given)
-        except UnsupportedLanguage:
-            self._settle(article.id, ArticleState.UNSUPPORTED)
-        except Exception as error:  # whatever one article does must not hold up the others
-            log.exception("extraction of article %s failed", article.id)
-            self._settle(article.id, ArticleState.QUARANTINED, f"{type(error).__name__}: {error}")
-        return None
-
-    def _embedded_together(
-        self, read: Sequence[tuple[Article, list[ClaimDraft]]]
-    ) -> list[tuple[Article, list[ClaimDraft] | None]]:
-        """The claims with their embeddings, made at once or, where that fails, by article."""
-        try:
-            drafts = iter(self._with_embeddings([each for _, found in read for each in found]))
-            return [(article, list(islice(drafts, len(found)))) for article, found in read]
-        except Exception:  # one of them is at fault, and is told from the others
-            return [(each, self._try(each, self._with_embeddings, found)) for each, found in read]
-
-    def _with_embeddings(self, drafts: list[ClaimDraft]) -> list[ClaimDraft]:
-        vectors = self.encoder.embed([meaning_of(draft.statement) for draft in drafts])
-        return [
-            replace(draft, embedding=vector) for draft, vector in zip(drafts, vectors, strict=True)
-        ]
-
-    def _embedded(self, claim: Claim) -> Claim:
-        (vector,) = self.encoder.embed([meaning_of(claim.statement)])
-        return replace(claim, embedding=vector)
-
-    def _settle(self, article_id: int, state: ArticleState, error: str | None = None) -> None:
-        with self.storage.transaction() as tx:
-            tx.articles.settle(article_id, state, self.clock(), error=error)
-
-    def _store_claims(self, article: Article, drafts: Sequence[ClaimDraft]) -> list[int]:
-        """Store what was found in an article; answers the articles with claims to be matched."""
-        found_by = bands(article.text)
-        with self.storage.transaction() as tx:
-            if not tx.articles.settle(article.id, ArticleState.EXTRACTED, self.clock()):
-                return [article.id]
-            tx.reprints.keep(article, found_by)
-            claims = [
-                tx.claims.add(article, draft, save_source(tx, draft.source), at=self.clock())
-                for draft in drafts
-            ]
-            others = tx.sightings.settle(article, claims, self.clock(), new=True)
-        return sorted({article.id, *others})
-
     def _matches(self, tx: Transaction, claim: Claim) -> list[MatchDraft]:
         nearby = tx.claims.candidates(claim, window=self.window, limit=self.candidate_budget)
         return self.matcher.match(claim, nearby)
 
-    def _gather(self, tx: Transaction, claims: set[int]) -> Iterator[int]:
-        """Let the conflicts around claims be what they have to; answers of which to tell."""
-        gathered: set[int] = set()
-        for claim in tx.groups.tied(claims):
-            if claim in gathered:
-                continue
-            near = tx.groups.around(claim)
-            for home in homes(near):
-                told = tx.groups.settle(home, self.clock())
-                if told is not None:
-                    yield told
-            if near.is_whole:
-                gathered.update(near.order)
+    @property
+    def _reading(self) -> Reading:
+        return Reading(self.storage, self.extractor, self.encoder, self.clock)
+
+    @property
+    def _comparing(self) -> Comparing:
+        return Comparing(self.storage, self.cascade, self.clock, self.lease)
 
     @property
     def _alerting(self) -> Alerting:
         return Alerting(self.storage, self.notifier, self.clock, self.alert_attempts)
 
-    def _ring_for(self, delivery_ids: Iterable[int]) -> None:
-        for delivery_id in delivery_ids:
-            self.doorbell.ring(Step.DELIVER, delivery_id)
+    def _ring(self, step: Step, ids: Iterable[int]) -> None:
+        for id in ids:
+            self.doorbell.ring(step, id)
+
+
+def _matched_by(claim: Claim) -> tuple[object, ...]:
+    """What of a claim decides on its matches."""
+    return claim.id, claim.source.id, claim.statement, claim.embedding

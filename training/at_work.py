@@ -7,11 +7,12 @@ takes for a claim has no relation to anything.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.comparing import pairing_of
 from tracker.comparison import Pairing
 from tracker.evaluation.conflicts import stands_for
 from tracker.evaluation.gold import GoldArticle
 from tracker.evaluation.run import emptied
-from tracker.pipeline import Tracker, pairing_of
+from tracker.pipeline import Tracker
 from tracker.types import RelationLabel
 from training.coverage import Coverage
 

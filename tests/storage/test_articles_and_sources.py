@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.storage.samples import MAYOR, NOON, article, claim, later, store
 from tracker.errors import ArticleChanged, InvalidInput, NotFound
-from tracker.pipeline import save_source
+from tracker.reading import save_source
 from tracker.storage import Storage
 from tracker.types import ArticleState, SourceDraft, SourceKind
 

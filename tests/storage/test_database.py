@@ -16,7 +16,7 @@ from alembic.migration import MigrationContext
 
 from tests.storage.samples import JUDGED, MAYOR, NOON, article, begin, claim, pair, store
 from tracker.errors import ConfigurationError, StorageError
-from tracker.pipeline import save_source
+from tracker.reading import save_source
 from tracker.storage import Storage, open_storage
 from tracker.storage.migrating import MIGRATIONS
 from tracker.storage.migrations.comparing import is_of_the_models

@@ -17,7 +17,7 @@ from tests.storage.samples import MAYOR, NOON, article, begin, claim, later, pai
 from tracker.articles.likeness import bands
 from tracker.claims.correction import Correction, with_speaker, with_words
 from tracker.languages import languages
-from tracker.pipeline import save_source
+from tracker.reading import save_source
 from tracker.storage import Storage, Transaction
 from tracker.types import (
     ArticleState,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.storage.samples import MAYOR, NOON, article, claim, later
 from tracker.errors import InvalidDecision, NotFound
-from tracker.pipeline import save_source
+from tracker.reading import save_source
 from tracker.sources import same_voice
 from tracker.sources.edits import SourceEvent
 from tracker.storage import Storage

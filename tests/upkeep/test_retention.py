@@ -16,7 +16,8 @@ from tests.storage.samples import MAYOR, NOON, add, article, begin, claim, pair
 from tracker.assembly import build_tracker
 from tracker.claims.correction import Correction, with_speaker
 from tracker.config import Settings
-from tracker.pipeline import Tracker, save_source
+from tracker.pipeline import Tracker
+from tracker.reading import save_source
 from tracker.storage import Storage, open_storage
 from tracker.storage.tables import Table
 from tracker.types import (

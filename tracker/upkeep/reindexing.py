@@ -15,7 +15,8 @@ from tracker.articles.likeness import bands
 from tracker.claims.rereading import read_anew
 from tracker.encoder import Encoder
 from tracker.languages import LanguagePack, Languages
-from tracker.pipeline import meaning_of, utc_now
+from tracker.pipeline import utc_now
+from tracker.reading import meaning_of
 from tracker.storage import Shelf, Storage, Transaction
 from tracker.types import Article, Attribution, Claim, ClaimDetails, Stored
 from tracker.upkeep.turns import turn

@@ -132,7 +132,7 @@ def _given(schema: Json) -> Json:
 
 
 def _headers(each: Operation) -> Iterator[Json]:
-    for name in (*each.headers, *(["If-None-Match"] if each.method == "GET" else [])):
+    for name in (*each.headers, *(["If-None-Match"] if each.is_tagged else [])):
         description, schema = HEADERS[name]
         yield {"name": name, "in": "header", "description": description, "schema": schema}
 
@@ -141,7 +141,7 @@ def _answers(
     each: Operation, schemas: Json, guarded: Sequence[HTTPStatus]
 ) -> Iterator[tuple[HTTPStatus, Json]]:
     yield each.status, _answer(each, schemas)
-    if each.method == "GET":
+    if each.is_tagged:
         yield HTTPStatus.NOT_MODIFIED, {"description": "It is what is known already."}
     for status in sorted({*_errors(each), *each.errors, *guarded, HTTPStatus.SERVICE_UNAVAILABLE}):
         content = {JSON: {"schema": _ref(Problem)}}

@@ -54,14 +54,22 @@ class Operation:
         """What it is about: the module that it stands in."""
         return self.view.__module__.rpartition(".")[2]
 
+    @property
+    def is_tagged(self) -> bool:
+        """Whether answers have an ETag: what is read has one, but for a page.
+
+        In a page stands a token against forged requests, which is another every second.
+        """
+        return self.method == "GET" and self.media != "text/html"
+
     def serve(self, **given: Any) -> Response:
-        """Read what came, run the view, and answer; a GET with an ETag, or 304."""
+        """Read what came, run the view, and answer; what has an ETag may be answered with 304."""
         if self.query is not None:
             given["query"] = read_query(self.query)
         if self.body is not None:
             given["body"] = read_body(self.body)
         response = self._respond(self.view(**given))
-        if self.method == "GET":
+        if self.is_tagged:
             response.add_etag()
             response.make_conditional(request)
         return response

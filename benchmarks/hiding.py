@@ -34,12 +34,12 @@ def hidden(
 
     It is filled unless the file ``note`` tells of its pairs already.
     """
-    if not note.exists():
-        with closing(open_storage(url)) as storage:
-            storage.migrate()
+    with closing(open_storage(url)) as storage:
+        storage.migrate()
+        if not note.exists():
             store(storage, url, archive.articles(size))
             ids = _store_gold(storage, encoder, read_gold(gold), gold)
-        note.write_text(json.dumps(_pairs(read_gold(gold), ids)), encoding="utf-8")
+            note.write_text(json.dumps(_pairs(read_gold(gold), ids)), encoding="utf-8")
     return Hidden(url, [tuple(pair) for pair in json.loads(note.read_text(encoding="utf-8"))])
 
 

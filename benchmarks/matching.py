@@ -147,8 +147,8 @@ def tell(store: Hidden, claims: Mapping[int, Claim], name: str, find: Find) -> N
     )
 
 
-def ask(store: Hidden, size: int) -> None:
-    """Print what there is to say of one store."""
+def ask(store: Hidden, size: int, *, look_through: bool) -> None:
+    """Print what there is to say of one store; ``look_through``: also how looking at all does."""
     chance, laters = random.Random(2), {later for later, _ in store.pairs}
     before = psutil.Process().memory_info().rss
     with closing(open_storage(store.url)) as storage, storage.snapshot() as tx:
@@ -161,9 +161,10 @@ def ask(store: Hidden, size: int) -> None:
         tell(store, asked | others, "candidates", by_rank(tx))
         tell(store, asked, "four times as many, ordered by the matcher", by_matcher(tx))
         tell(store, asked, "full text alone", by_full_text(store.url))
-    by_meaning, by_words = over_all(store.url)
-    tell(store, asked, "all embeddings, numpy", by_meaning)
-    tell(store, asked, "all words, rapidfuzz", by_words)
+    if look_through:
+        by_meaning, by_words = over_all(store.url)
+        tell(store, asked, "all embeddings, numpy", by_meaning)
+        tell(store, asked, "all words, rapidfuzz", by_words)
 
 
 def _megabytes(url: str) -> float:
@@ -224,7 +225,7 @@ def main(
     for name, size, store in stores(gold, data, keep, sizes, databases):
         click.echo(f"{name}, {size} others")
         if not only_fill:
-            ask(store, size)
+            ask(store, size, look_through=name == databases[0])
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ class Bits:
                 self._new = Block.of(())
 
     def nearest(self, bits: bytes, first: date, last: date, limit: int) -> list[int]:
-        """Claims of these days with the fewest bits that differ, in no order."""
+        """Claims of these days with the fewest bits that differ, and what differs in as many."""
         with self._lock:
             old, new = self._sorted, self._new
         start, end = first.toordinal(), last.toordinal()
@@ -107,9 +107,13 @@ class Bits:
         apart = np.concatenate(
             [difference(bits, old.words[place]), difference(bits, new.words[days])]
         )
-        if limit < len(apart):
-            claims = claims[np.argpartition(apart, limit)[:limit]]
-        return [int(claim) for claim in claims]
+        return [int(claim) for claim in claims[_least(apart, limit)]]
+
+
+def _least(numbers: npt.NDArray[np.uint16], limit: int) -> npt.NDArray[np.intp]:
+    """The places of the smallest numbers, by counting each: they are few, and sorting is slow."""
+    so_far = np.cumsum(np.bincount(numbers))
+    return np.flatnonzero(numbers <= np.searchsorted(so_far, limit))
 
 
 class SqliteNear:

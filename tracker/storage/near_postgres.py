@@ -8,7 +8,7 @@ from sqlmodel import Session
 from tracker.encoder.bits import WIDTH
 from tracker.encoder.vectors import values_of
 
-LOOKED_AT = 200
+LOOKED_AT = 100
 """Claims that the index keeps in view on its way; more than are ever asked for at once."""
 _FORGET = text("DELETE FROM claim_near WHERE claim_id = :claim_id")
 _PUT = text("""

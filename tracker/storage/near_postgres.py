@@ -9,7 +9,7 @@ from tracker.encoder.bits import WIDTH
 from tracker.encoder.vectors import values_of
 
 LOOKED_AT = 100
-"""Claims that the index keeps in view on its way; more than are ever asked for at once."""
+"""Claims that the index keeps in view on its way; for more than that it goes on from there."""
 _FORGET = text("DELETE FROM claim_near WHERE claim_id = :claim_id")
 _PUT = text("""
     INSERT INTO claim_near (claim_id, said_on, vector)

@@ -60,7 +60,7 @@ STEM, STEMS = 6, 12
 
 def by_rank(tx: Transaction) -> Find:
     """Candidates as they come from the store, which is what the program compares."""
-    return lambda claim: [each.id for each in tx.claims.candidates(claim, WINDOW, BUDGET)]
+    return lambda claim: [each.id for each in _near(tx, claim)]
 
 
 def by_matcher(tx: Transaction) -> Find:
@@ -155,16 +155,22 @@ def ask(store: Hidden, size: int, *, look_through: bool) -> None:
         others = tx.claims.by_id(chance.sample(range(1, size), OTHERS))
         asked = tx.claims.by_id(laters)
         for each in list(others.values())[:WARMING]:
-            tx.claims.candidates(each, WINDOW, BUDGET)
+            _near(tx, each)
         room = (psutil.Process().memory_info().rss - before) / 1e6
         click.echo(f"    {_megabytes(store.url):.0f} MB on disk, {room:.0f} MB in memory")
         tell(store, asked | others, "candidates", by_rank(tx))
+        kept = [len(Matcher().match(each, _near(tx, each))) for each in others.values()]
+        click.echo(f"    of {BUDGET} the matcher keeps {statistics.mean(kept):.0f} to be compared")
         tell(store, asked, "four times as many, ordered by the matcher", by_matcher(tx))
         tell(store, asked, "full text alone", by_full_text(store.url))
     if look_through:
         by_meaning, by_words = over_all(store.url)
         tell(store, asked, "all embeddings, numpy", by_meaning)
         tell(store, asked, "all words, rapidfuzz", by_words)
+
+
+def _near(tx: Transaction, claim: Claim) -> list[Claim]:
+    return tx.claims.candidates(claim, WINDOW, BUDGET)
 
 
 def _megabytes(url: str) -> float:

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, create_engine, insert, text
 
 from benchmarks.crowd import Told
 from tracker.encoder.bits import bits_of
-from tracker.encoder.vectors import values_of
 from tracker.reading import save_source
 from tracker.storage import Storage
-from tracker.storage.claims import content_key
+from tracker.storage.claims import values_of_row
+from tracker.storage.near_postgres import spelled
 from tracker.storage.tables import ArticleRow, ClaimRow
 from tracker.types import ArticleDraft, ArticleState, ClaimDraft
 
@@ -109,23 +109,7 @@ def _article(draft: ArticleDraft) -> dict[str, Any]:
 
 
 def _claim(draft: ClaimDraft, article_id: int, source_id: int, at: datetime) -> dict[str, Any]:
-    said = draft.statement
-    return {
-        "article_id": article_id,
-        "content_key": content_key(draft.attribution),
-        "source_id": source_id,
-        "attribution": draft.attribution,
-        "speaker": said.speaker,
-        "text": said.text,
-        "language": said.language,
-        "said_on": said.said_on,
-        "about": said.about,
-        "details": said.details,
-        "extractor": draft.extractor,
-        "embedding": draft.embedding,
-        "stored_at": at,
-        "matched_at": at,
-    }
+    return values_of_row(draft, article_id, source_id, at) | {"matched_at": at}
 
 
 def _bits(id: int, draft: ClaimDraft) -> Row:
@@ -133,5 +117,4 @@ def _bits(id: int, draft: ClaimDraft) -> Row:
 
 
 def _vector(id: int, draft: ClaimDraft) -> Row:
-    values = values_of(draft.embedding or b"")
-    return id, draft.statement.said_on, f"[{','.join(f'{each:.5g}' for each in values)}]"
+    return id, draft.statement.said_on, spelled(draft.embedding)

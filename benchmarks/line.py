@@ -50,7 +50,7 @@ NOUNS = {
         "add_all": "match: storing",
         "take": "compare: loading",
         "known": "compare: loading",
-        "record_all": "compare: storing",
+        "record": "compare: storing",
     },
     "groups": dict.fromkeys(("tied", "around", "settle"), "compare: grouping"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, delete, update
@@ -48,33 +49,14 @@ class Claims:
 
     def add(self, article: Article, draft: ClaimDraft, source: Source, at: datetime) -> Claim:
         """Store a claim unless the article has one with the same content."""
-        said = draft.statement
-        key = content_key(draft.attribution)
-        values = {
-            "article_id": article.id,
-            "content_key": key,
-            "source_id": source.id,
-            "attribution": draft.attribution,
-            "speaker": said.speaker,
-            "text": said.text,
-            "language": said.language,
-            "said_on": said.said_on,
-            "about": said.about,
-            "details": said.details,
-            "extractor": draft.extractor,
-            "embedding": draft.embedding,
-            "role": draft.source.role,
-            "speaks_for": draft.source.speaks_for,
-            "words_key": words_key(said),
-            "stored_at": at,
-        }
+        values = values_of_row(draft, article.id, source.id, at)
         insert_missing(self._session, ClaimRow, values)
         query = select(ClaimRow).where(
-            ClaimRow.article_id == article.id, ClaimRow.content_key == key
+            ClaimRow.article_id == article.id, ClaimRow.content_key == values["content_key"]
         )
         [claim] = _claims(self._session, self._session.exec(query))
-        write_keys(self._session, claim.id, said)
-        near(self._session).put(claim.id, said.said_on, claim.embedding)
+        write_keys(self._session, claim.id, draft.statement)
+        near(self._session).put(claim.id, draft.statement.said_on, claim.embedding)
         return claim
 
     def get(self, claim_id: int) -> Claim:
@@ -220,6 +202,31 @@ def _claims(session: Session, rows: Iterable[ClaimRow]) -> list[Claim]:
     )
     printed = {id: (outlet, at) for id, outlet, at in session.exec(query)}
     return [_claim(row, sources[row.source_id], *printed[row.article_id]) for row in rows]
+
+
+def values_of_row(
+    draft: ClaimDraft, article_id: int, source_id: int, at: datetime
+) -> dict[str, Any]:
+    """What the row of a claim holds that is stored at a moment."""
+    said = draft.statement
+    return {
+        "article_id": article_id,
+        "content_key": content_key(draft.attribution),
+        "source_id": source_id,
+        "attribution": draft.attribution,
+        "speaker": said.speaker,
+        "text": said.text,
+        "language": said.language,
+        "said_on": said.said_on,
+        "about": said.about,
+        "details": said.details,
+        "extractor": draft.extractor,
+        "embedding": draft.embedding,
+        "role": draft.source.role,
+        "speaks_for": draft.source.speaks_for,
+        "words_key": words_key(said),
+        "stored_at": at,
+    }
 
 
 def write_keys(session: Session, claim_id: int, said: Statement) -> None:

@@ -33,7 +33,7 @@ class PostgresNear:
 
     def put(self, claim_id: int, said_on: date, embedding: bytes | None) -> None:
         """Let a claim be found by this embedding, and by none that it had before."""
-        vector, claim = _spelled(embedding), {"claim_id": claim_id}
+        vector, claim = spelled(embedding), {"claim_id": claim_id}
         if vector is None:
             self._session.execute(_FORGET, claim)
         else:
@@ -41,7 +41,7 @@ class PostgresNear:
 
     def claims(self, embedding: bytes, first: date, last: date, limit: int) -> list[int]:
         """Claims said from ``first`` to ``last``, the nearest first."""
-        vector = _spelled(embedding)
+        vector = spelled(embedding)
         if vector is None:
             return []
         self._session.execute(_LOOK)
@@ -49,7 +49,7 @@ class PostgresNear:
         return list(self._session.execute(_NEAREST, asked).scalars())
 
 
-def _spelled(embedding: bytes | None) -> str | None:
+def spelled(embedding: bytes | None) -> str | None:
     """An embedding as pgvector writes it; None where another encoder made it."""
     values = () if embedding is None else values_of(embedding)
     return f"[{','.join(f'{each:.5g}' for each in values)}]" if len(values) == WIDTH else None

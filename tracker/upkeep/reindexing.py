@@ -1,8 +1,8 @@
 """What stored claims are found by, computed anew with the models and tables of this program.
 
 It goes in parts: the names of sources, the words of each language, what prints the same, the
-meanings. How far each part
-has come, and with which version of what it needs, is kept in the database.
+meanings. How far each part has come, and with which version of what it needs, is kept in the
+database.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
